@@ -1,0 +1,82 @@
+# The front door. `make lab` opens the course, `make test` tests it; each sets up all that it needs.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+
+# uv where the machine has it, else a private copy of the locked version.
+UV := $(or $(shell command -v uv),build/uv/bin/uv)
+export UV_PYTHON_INSTALL_DIR := $(CURDIR)/build/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# JupyterLab refuses to start as root unless told to, and without a display there is no browser to open.
+LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
+	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test setup data notebooks lock clean
+
+help:
+	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
+	@echo "make test       set up, and run every notebook and test"
+	@echo "make notebooks  run the notebooks in order and save them with their outputs"
+	@echo "make lock       make requirements.txt again from pyproject.toml"
+	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
+
+lab: $(VENV)/.data $(VENV)/.trusted
+	$(VENV)/bin/jupyter lab --ip 127.0.0.1 $(LAB_FLAGS) \
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
+
+test: $(VENV)/.data
+	$(PYTHON) -m pytest $(ARGS)
+
+setup: $(READY)
+
+data: $(READY)
+	@$(PYTHON) -m d2l_utils.data
+
+notebooks: $(VENV)/.data
+	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False \
+		--ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
+		--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec $(NOTEBOOKS)
+
+lock: $(UV)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		pyproject.toml --output-file requirements.txt
+
+clean:
+	rm -rf $(VENV) build d2l_utils.egg-info
+
+$(READY): requirements.txt pyproject.toml | $(UV)
+	@$(UV) venv --quiet --clear --python 3.11 $(VENV) || { echo; \
+		echo "The course needs Python 3.11, which is not here and could not be fetched. Install it, for example with"; \
+		echo "'apt-get install python3.11' or 'brew install python@3.11', and run make again."; exit 1; }
+	@echo "Installing the locked packages into $(VENV) ..."
+	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.txt && \
+	$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable . || { echo; \
+		echo "A package could not be installed; the reason stands above. Without a network, connect and run make again."; \
+		command -v cc > /dev/null || echo "If a package had to be compiled: there is no compiler here. Install one, for example with 'apt-get install build-essential python3-dev'."; exit 1; }
+	@$(PYTHON) -c "import d2l_utils" || { echo; \
+		echo "MXNet was installed but does not start; the reason stands above. If it names libgomp or libquadmath:"; \
+		echo "'apt-get install libgomp1 libquadmath0'. If it names libarmpl: this is an ARM machine; README says what works."; exit 1; }
+	@touch $@
+
+$(VENV)/.data: $(READY)
+	@$(PYTHON) -m d2l_utils.data
+	@touch $@
+
+$(VENV)/.trusted: $(READY) $(NOTEBOOKS)
+	@$(VENV)/bin/jupyter trust $(NOTEBOOKS) > /dev/null
+	@touch $@
+
+# Its lines of the lock, hashes included, are all that pip needs.
+build/uv/bin/uv:
+	@command -v python3 > /dev/null || { echo "Python is missing. Install Python 3.11, for example with"; \
+		echo "'apt-get install python3 python3-venv', or uv, and run make again."; exit 1; }
+	@echo "Bringing uv into build/uv ..."
+	@mkdir -p build && awk '/^[^ #]/ { wanted = /^uv==/ } wanted' requirements.txt > build/uv.txt
+	@{ python3 -m venv --clear build/uv && build/uv/bin/python -m pip install --quiet --require-hashes -r build/uv.txt; } || { \
+		rm -rf build/uv; echo; \
+		echo "uv could not be brought here; the reason stands above. On Debian and Ubuntu python3 lacks its venv module"; \
+		echo "until you 'apt-get install python3-venv'. Without a network, connect and run make again."; exit 1; }

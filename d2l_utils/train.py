@@ -1,0 +1,146 @@
+"""Training as the lecture does it: an epoch, the evaluation, and the loop that prints a line an epoch."""
+
+from typing import NamedTuple
+
+from d2l.mxnet import Accumulator, Timer, sgd
+from mxnet import autograd
+
+from .errors import ArgumentTypeError, ArgumentValueError, whole_number
+
+
+class Epoch(NamedTuple):
+    """What one epoch of training came to."""
+
+    epoch: int  # counted from 1
+    loss: float  # mean training loss, measured while the parameters move
+    train_acc: float  # training accuracy in [0, 1], measured while the parameters move
+    test_acc: float  # test accuracy in [0, 1], measured at the end of the epoch
+    seconds: float  # training and evaluation together
+
+    def __str__(self):
+        return (f"epoch {self.epoch}, loss {self.loss:.4f}, train acc {self.train_acc:.3f}, "
+                f"test acc {self.test_acc:.3f}, {self.seconds:.1f} s")
+
+
+class History(list):
+    """The epochs of one training run, each an `Epoch`; a notebook shows it as one line."""
+
+    def __repr__(self):
+        return f"<History of {len(self)} epochs; the last: {self[-1]}>" if self else "<History of 0 epochs>"
+
+
+def predict(net, X):
+    """Return the class with the largest logit for each example; int32, (batch,)."""
+    return net(X).argmax(axis=1).astype("int32")
+
+
+def evaluate_accuracy(data_iter, net):
+    """Compute the share of the examples that a network classifies correctly.
+
+    Parameters
+    ----------
+    data_iter : iterable of (mxnet.nd.NDArray, mxnet.nd.NDArray)
+        Minibatches (X, y), y of shape (batch,).
+    net : callable
+        Takes X, returns one logit or probability a class, (batch, num_outputs).
+
+    Returns
+    -------
+    float
+        Accuracy, in [0, 1].
+    """
+    correct = Accumulator(2)
+    for X, y in data_iter:
+        correct.add((predict(net, X) == y.astype("int32")).sum().asscalar(), y.size)
+    return correct[0] / correct[1]
+
+
+def train_epoch(net, train_iter, loss, update):
+    """Train a network for one epoch.
+
+    Parameters
+    ----------
+    net : callable
+        Takes X, returns one logit or probability a class, (batch, num_outputs).
+    train_iter : iterable of (mxnet.nd.NDArray, mxnet.nd.NDArray)
+        Minibatches (X, y).
+    loss : callable
+        Takes the network's output and y, returns the loss of each example, (batch,).
+    update : callable
+        Called after each minibatch's gradients are there; changes the parameters.
+
+    Returns
+    -------
+    loss, accuracy : float
+        Means over the examples, measured while the parameters move.
+    """
+    metric = Accumulator(3)
+    for X, y in train_iter:
+        with autograd.record():
+            y_hat = net(X)
+            l = loss(y_hat, y).sum()
+        l.backward()
+        update()
+        correct = (y_hat.argmax(axis=1) == y.astype("float32")).sum()
+        metric.add(l.asscalar(), correct.asscalar(), y.size)
+    return metric[0] / metric[2], metric[1] / metric[2]
+
+
+def _choose_update(params, lr, trainer, batch_size):
+    """Return the function that changes the parameters: the lecture's SGD, or a Gluon trainer's step."""
+    if trainer is not None:
+        return lambda: trainer.step(batch_size)
+    if params is None or lr is None:
+        raise ArgumentTypeError("train_ch3 needs to know what to update: give it params and lr, or a gluon.Trainer as "
+                                "trainer.")
+    for index, param in enumerate(params):
+        if param.grad is None:
+            raise ArgumentValueError(f"params[{index}] (shape {param.shape}) has no place for its gradient; call "
+                                     "attach_grad() on each parameter before training.")
+    return lambda: sgd(params, lr, batch_size)
+
+
+def train_ch3(net, train_iter, test_iter, loss, num_epochs, batch_size, params=None, lr=None, trainer=None):
+    """Train a network with minibatch SGD, as the lecture does, and print a line an epoch.
+
+    Parameters
+    ----------
+    net : callable
+        Takes X, returns one logit or probability a class, (batch, num_outputs).
+    train_iter, test_iter : iterable of (mxnet.nd.NDArray, mxnet.nd.NDArray)
+        Minibatches (X, y) to train on and to evaluate with.
+    loss : callable
+        Takes the network's output and y, returns the loss of each example, (batch,).
+    num_epochs : int
+        How often to go through `train_iter`.
+    batch_size : int
+        What each minibatch's summed gradient is divided by, the ragged last one's too.
+    params : list of mxnet.nd.NDArray, optional
+        Parameters with gradients attached, updated by SGD with learning rate `lr`.
+    lr : float, optional
+        The learning rate.
+    trainer : mxnet.gluon.Trainer, optional
+        Updates the parameters in place of `params` and `lr`.
+
+    Returns
+    -------
+    History
+        A list of `Epoch`.
+
+    Raises
+    ------
+    ArgumentTypeError, ArgumentValueError
+        If `num_epochs` or `batch_size` isn't a whole number of at least 1, if there is neither a trainer nor params and
+        lr, or if a parameter has no gradient attached.
+    """
+    whole_number(num_epochs, "num_epochs", 1, 10**6, "the lecture trains for 10")
+    whole_number(batch_size, "batch_size", 1, 10**6, "the lecture uses 256")
+    update = _choose_update(params, lr, trainer, batch_size)
+    history = History()
+    for epoch in range(1, num_epochs + 1):
+        timer = Timer()
+        train_loss, train_acc = train_epoch(net, train_iter, loss, update)
+        test_acc = evaluate_accuracy(test_iter, net)
+        history.append(Epoch(epoch, train_loss, train_acc, test_acc, timer.stop()))
+        print(history[-1])
+    return history
