@@ -37,7 +37,8 @@ data: $(READY)
 	@$(PYTHON) -m d2l_utils.data
 
 notebooks: $(VENV)/.data
-	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False \
+	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False $(NOTEBOOKS)
+	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --CoalesceStreamsPreprocessor.enabled=True \
 		--ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
 		--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec $(NOTEBOOKS)
 

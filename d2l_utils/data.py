@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 from functools import cache, partial
 from pathlib import Path
 
@@ -38,6 +39,7 @@ PACKAGE = "dataset-fashion-mnist"  # Debian's and Ubuntu's
 TIMEOUT = (5, 20)  # seconds to connect, and between two pieces of a download
 
 
+@cache  # once a process: four files that can't be kept are one piece of news
 def _say(sentence):
     print(sentence, file=sys.stderr)
 
@@ -48,7 +50,7 @@ def _verified(raw, name, origin):
     if raw[:2] == b"\x1f\x8b":
         try:
             content = gzip.decompress(raw)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             found = f"its gzip is damaged, perhaps cut short ({error})"
     if not raw:
         found = "it is empty"
@@ -66,7 +68,8 @@ def _read(folder, name):
     for path in (folder / name, folder / f"{name}.gz"):
         if path.is_file():
             return _verified(path.read_bytes(), name, str(path))
-    raise DataError(f"{folder} has no {name} and no {name}.gz")
+    reason = "" if folder.is_dir() else ": it isn't a folder"
+    raise DataError(f"{folder} has no {name} and no {name}.gz{reason}")
 
 
 def _keep(name, content):
@@ -102,7 +105,7 @@ def _download(url, name):
         except Timeout:
             raise DataError(f"no answer within {TIMEOUT[1]} seconds") from None
         except ConnectionError:
-            raise DataError("no connection") from None
+            raise DataError("no connection, or it broke off") from None
         finally:
             logger.setLevel(level)
         return _verified(Path(path).read_bytes(), name, url)
@@ -159,7 +162,7 @@ def _from_system(names):
 def _from_mirror(mirror, names):
     """Yield what a public mirror has, each file kept in the cache."""
     for name in names:
-        yield name, _keep(name, _download(f"{mirror}{name}.gz", f"{name}.gz"))
+        yield name, _keep(name, _download(f"{mirror}{name}.gz", name))
 
 
 def _from_package(names):
@@ -290,8 +293,8 @@ def load_data_fashion_mnist(batch_size):
     Returns
     -------
     train_iter, test_iter : Minibatches
-        Each yields `(X, y)`: X float32 in [0, 1], (batch, 1, 28, 28), y int32, (batch,). The 60,000 training images come
-        in a new order every epoch, the 10,000 test images in their own.
+        Each yields `(X, y)`: X float32 in [0, 1], (batch, 1, 28, 28), y int32, (batch,). The 60,000 training images
+        come in a new order every epoch, the 10,000 test images in their own.
 
     Raises
     ------

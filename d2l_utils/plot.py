@@ -3,8 +3,12 @@
 import matplotlib.pyplot as plt
 import numpy as np
 from d2l.mxnet import get_fashion_mnist_labels
+from IPython import get_ipython
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 from mxnet import nd
+
+if get_ipython() and "inline" in plt.get_backend():
+    get_ipython().enable_matplotlib("inline")  # else the figure of the cell that imports this shows one cell too late
 
 CLASSES = get_fashion_mnist_labels(range(10))
 TRAIN, TEST, LECTURE = "#0072b2", "#d55e00", "#777777"  # told apart by colour-blind readers too
@@ -15,7 +19,8 @@ def use_svg_display():
 
     An SVG is hidden in a notebook that isn't trusted yet.
     """
-    set_matplotlib_formats("retina")
+    if get_ipython():  # where there is no shell, set_matplotlib_formats would start one, and matplotlib trip over it
+        set_matplotlib_formats("retina")
 
 
 def set_figsize(figsize=(3.5, 2.5)):
@@ -113,7 +118,7 @@ def show_confusion(matrix):
     errors = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)  # the diagonal would drown the mistakes
     ax.imshow(errors, cmap="Oranges")
     for (row, column), count in np.ndenumerate(matrix):
-        dark = errors[row, column] > errors.max() / 2
+        dark = errors[row, column] > 0.65 * errors.max()
         ax.text(column, row, count, ha="center", va="center", fontsize=8, color="white" if dark else "black",
                 weight="bold" if row == column else "normal")
     ax.set_xticks(range(len(matrix)), CLASSES, rotation=45, ha="right")
@@ -122,7 +127,7 @@ def show_confusion(matrix):
     return ax
 
 
-def show_weights(W, num_cols=16):
+def show_weights(W, num_cols=8):
     """Show the weights that lead into hidden units as pictures: red adds, blue subtracts, white ignores.
 
     Parameters

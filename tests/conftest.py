@@ -1,0 +1,104 @@
+"""What the tests share: the data set, and this machine's own mirrors and apt-get to fetch it from."""
+
+import contextlib
+import gzip
+import http.server
+import os
+import shutil
+import subprocess
+import threading
+
+import pytest
+
+from d2l_utils import data  # before a test file imports MXNet, which starts with the settings that d2l_utils makes
+
+PATH = os.environ["PATH"]
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The four files, from wherever this machine has them."""
+    return data.load_files()
+
+
+@pytest.fixture(scope="session")
+def loaded(real):
+    """The four arrays, in memory before a test hides the files."""
+    return data.load_fashion_mnist()
+
+
+@pytest.fixture(scope="session")
+def stored(real, tmp_path_factory):
+    """A folder of the four files, plain and gzipped."""
+    folder = tmp_path_factory.mktemp("stored")
+    for name, content in real.items():
+        (folder / name).write_bytes(content)
+        (folder / f"{name}.gz").write_bytes(gzip.compress(content, 1))
+    return folder
+
+
+@pytest.fixture
+def fill(stored):
+    """Put some of the stored files into another folder, at no cost."""
+    def fill(folder, names):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            (folder / name).hardlink_to(stored / name)
+    return fill
+
+
+class Mirror(http.server.ThreadingHTTPServer):
+    """A mirror on this machine, which remembers what it was asked for; `answer` decides how it serves."""
+
+    def __init__(self, stored, answer):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                mirror.asked.append(self.path[1:])
+                answer(self, (stored / self.path[1:]).read_bytes())
+
+            def log_message(self, *_):
+                pass
+
+        mirror = self
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.url, self.asked, self.closing = f"http://127.0.0.1:{self.server_port}/", [], threading.Event()
+
+
+@pytest.fixture
+def mirrors(stored, monkeypatch):
+    """Start mirrors, each with its own way to answer (None: its port is closed), and make them the only ones."""
+    with contextlib.ExitStack() as stack:
+        def start(*answers):
+            servers = [stack.enter_context(Mirror(stored, answer)) for answer in answers]
+            for server, answer in zip(servers, answers, strict=True):
+                if answer:
+                    threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+                    stack.callback(server.shutdown)
+                    stack.callback(server.closing.set)
+                else:
+                    server.server_close()
+            monkeypatch.setattr(data, "MIRRORS", tuple(server.url for server in servers))
+            return servers
+        yield start
+
+
+@pytest.fixture
+def apt(fill, tmp_path, monkeypatch):
+    """An apt-get that has the data set's package once it is updated, and never asks a network; returns its log."""
+    if not shutil.which("dpkg-deb", path=PATH):
+        pytest.skip("no dpkg-deb here, so no package can be built or unpacked")
+    root, log, program = tmp_path / "package", tmp_path / "apt.log", tmp_path / "programs" / "apt-get"
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{PATH}")
+    fill(root.joinpath(*data.SYSTEM.parts[1:]), [f"{name}.gz" for name in data.FILES])
+    (root / "DEBIAN").mkdir()
+    (root / "DEBIAN" / "control").write_text(
+        f"Package: {data.PACKAGE}\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: a test\n")
+    subprocess.run(["dpkg-deb", "-Znone", "--build", root, f"{root}.deb"], check=True, capture_output=True)
+    program.parent.mkdir()
+    program.write_text(f"""#!/bin/sh
+for last; do :; done
+echo "$last" >>'{log}'
+[ "$last" = update ] || {{ grep -q update '{log}' && cp '{root}.deb' .; }}
+""")
+    program.chmod(0o755)
+    return log

@@ -1,0 +1,84 @@
+"""What the first lines of a session promise; each test starts a process of its own, for MXNet starts once in each."""
+
+import os
+import subprocess
+import sys
+
+import psutil
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE"
+SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS}))"
+# MXNet's threaded engine raises this one only when the result is read, which never happens; NaiveEngine at once.
+IS_NAIVE = """
+try:
+    nd.random.normal(0, -1, shape=2)
+    print("threaded")
+except mxnet.MXNetError:
+    print("naive")
+"""
+
+
+def run(*lines, flags=(), **settings):
+    """Run lines of Python in a new process, with no settings but those given; return stdout and stderr."""
+    env = {name: value for name, value in os.environ.items() if name not in SETTINGS} | settings
+    done = subprocess.run([sys.executable, *flags, "-c", "\n".join(lines)], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout, done.stderr
+
+
+def run_cells(*sources):
+    """Run cells in a new kernel, going on after an error; return each cell's outputs."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=60).execute()
+    return [cell.outputs for cell in notebook.cells]
+
+
+def physical_cores():
+    """The physical cores that this process may use."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(psutil.cpu_count(logical=False) or allowed, allowed)
+
+
+def test_importing_first_sets_threads_to_the_physical_cores_and_the_naive_engine():
+    """Both settings are made before MXNet starts: it runs with them."""
+    out, _ = run("import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, IS_NAIVE)
+    assert out.split() == [str(physical_cores()), "NaiveEngine", "naive"]
+
+
+def test_settings_of_ones_own_are_kept():
+    """OMP_NUM_THREADS and MXNET_ENGINE_TYPE stay what the user has set."""
+    out, _ = run("import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, IS_NAIVE,
+                 OMP_NUM_THREADS="7", MXNET_ENGINE_TYPE="ThreadedEngine")
+    assert out.split() == ["7", "ThreadedEngine", "threaded"]
+
+
+def test_importing_after_mxnet_works_and_warns_in_one_line():
+    """Too late to set anything, d2l_utils says so in one line, leaves the settings alone, and works."""
+    out, err = run("import mxnet", "import d2l_utils as d2l", SHOW_SETTINGS,
+                   "print(d2l.relu(mxnet.nd.array([-1, 2])).asnumpy())")
+    assert out.splitlines() == ["None None", "[0. 2.]"]
+    assert len(err.splitlines()) == 1
+    assert "UserWarning: d2l_utils was imported after mxnet" in err
+
+
+def test_a_start_prints_nothing():
+    """Import, first array and every name of the package leave stdout and stderr empty, deprecation warnings shown."""
+    quiet = run("import d2l_utils as d2l", "from mxnet import nd", "nd.ones(2).asnumpy()",
+                "for name in d2l.__all__: getattr(d2l, name)", flags=("-W", "default"))
+    assert quiet == ("", "")
+
+
+def test_a_cell_that_imports_has_no_output():
+    """In a kernel too, where C++ is heard as well, the import shows nothing."""
+    assert run_cells("import d2l_utils as d2l", "from mxnet import nd\nones = nd.ones(2).asnumpy()") == [[], []]
+
+
+def test_a_mistake_in_a_cell_is_shown_as_its_line_and_a_sentence():
+    """No library's traceback stands between the student and what to do, and the kernel lives on."""
+    _, (error,), (after,) = run_cells("import d2l_utils as d2l", "size = 0\nd2l.load_data_fashion_mnist(size)", "size")
+    line, sentence = error.traceback
+    assert line.strip() == "line 2: d2l.load_data_fashion_mnist(size)"
+    assert sentence.startswith("ValueError: batch_size must be ") and "\n" not in sentence
+    assert after.data["text/plain"] == "0"
