@@ -37,10 +37,12 @@ if "mxnet" in sys.modules:
     warnings.warn("d2l_utils was imported after mxnet, which has started with its own thread count and engine; "
                   "import d2l_utils first to train faster.", stacklevel=2)
 else:
-    # Both are read once, when MXNet starts. One thread a physical core and no engine threads beside them train the
-    # lecture's network fastest, and an error is raised at the line that caused it.
+    # All are read once, when MXNet starts. One thread a physical core and no engine threads beside them train the
+    # lecture's network fastest, and an error is raised at the line that caused it. Threads that wait for each other
+    # sleep after a short while: by default they wait so busily that a second training makes both ten times as slow.
     os.environ.setdefault("OMP_NUM_THREADS", str(_cores()))
     os.environ.setdefault("MXNET_ENGINE_TYPE", "NaiveEngine")
+    os.environ.setdefault("GOMP_SPINCOUNT", "5000")
 
 with _quiet_start():
     import mxnet

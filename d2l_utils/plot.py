@@ -7,9 +7,6 @@ from IPython import get_ipython
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 from mxnet import nd
 
-if get_ipython() and "inline" in plt.get_backend():
-    get_ipython().enable_matplotlib("inline")  # else the figure of the cell that imports this shows one cell too late
-
 CLASSES = get_fashion_mnist_labels(range(10))
 TRAIN, TEST, LECTURE = "#0072b2", "#d55e00", "#777777"  # told apart by colour-blind readers too
 

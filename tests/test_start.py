@@ -11,12 +11,16 @@ from nbformat.v4 import new_code_cell, new_notebook
 SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE"
 SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS}))"
 # MXNet's threaded engine raises this one only when the result is read, which never happens; NaiveEngine at once.
-IS_NAIVE = """
+SHOW_ENGINE = """
 try:
     nd.random.normal(0, -1, shape=2)
     print("threaded")
 except mxnet.MXNetError:
     print("naive")
+"""
+SHOW_THREADS = """
+nd.dot(nd.ones((500, 500)), nd.ones((500, 500))).wait_to_read()
+import psutil; print(psutil.Process().num_threads())
 """
 
 
@@ -42,14 +46,17 @@ def physical_cores():
 
 
 def test_importing_first_sets_threads_to_the_physical_cores_and_the_naive_engine():
-    """Both settings are made before MXNet starts: it runs with them."""
-    out, _ = run("import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, IS_NAIVE)
-    assert out.split() == [str(physical_cores()), "NaiveEngine", "naive"]
+    """Both settings are made before MXNet starts: it runs as if they had been set in the shell."""
+    program = "import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE, SHOW_THREADS
+    cores = str(physical_cores())
+    out, _ = run(*program)
+    assert out.split()[:3] == [cores, "NaiveEngine", "naive"]
+    assert out == run(*program, OMP_NUM_THREADS=cores, MXNET_ENGINE_TYPE="NaiveEngine")[0]
 
 
 def test_settings_of_ones_own_are_kept():
     """OMP_NUM_THREADS and MXNET_ENGINE_TYPE stay what the user has set."""
-    out, _ = run("import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, IS_NAIVE,
+    out, _ = run("import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE,
                  OMP_NUM_THREADS="7", MXNET_ENGINE_TYPE="ThreadedEngine")
     assert out.split() == ["7", "ThreadedEngine", "threaded"]
 
@@ -71,8 +78,9 @@ def test_a_start_prints_nothing():
 
 
 def test_a_cell_that_imports_has_no_output():
-    """In a kernel too, where C++ is heard as well, the import shows nothing."""
-    assert run_cells("import d2l_utils as d2l", "from mxnet import nd\nones = nd.ones(2).asnumpy()") == [[], []]
+    """In a kernel too, where C++ is heard as well, import and first array show nothing, deprecation warnings shown."""
+    assert run_cells("import warnings\nwarnings.simplefilter('default')", "import d2l_utils as d2l",
+                     "from mxnet import nd\nones = nd.ones(2).asnumpy()") == [[], [], []]
 
 
 def test_a_mistake_in_a_cell_is_shown_as_its_line_and_a_sentence():
