@@ -56,8 +56,8 @@ def show_fashion_mnist(images, labels, num_cols=10):
     num_cols = min(num_cols, len(images))
     num_rows = -(-len(images) // num_cols)
     lines = max((label.count("\n") + 1 for label in labels), default=0)
-    _, axes = plt.subplots(num_rows, num_cols, figsize=(1.1 * num_cols, (1.05 + 0.17 * lines) * num_rows), squeeze=False,
-                           layout="constrained")
+    figsize = (1.1 * num_cols, (1.05 + 0.17 * lines) * num_rows)
+    _, axes = plt.subplots(num_rows, num_cols, figsize=figsize, squeeze=False, layout="constrained")
     for ax in axes.flat:
         ax.axis("off")
     for ax, image, label in zip(axes.flat, images, labels):
