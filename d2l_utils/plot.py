@@ -34,6 +34,22 @@ def _pictures(pictures):
     return pictures.reshape(-1, *[side for side in pictures.shape[1:] if side > 1])
 
 
+def _show_grid(pictures, labels, num_cols, **options):
+    """Draw pictures in rows, each under its label; `options` go to imshow."""
+    use_svg_display()
+    num_cols = min(num_cols, len(pictures))
+    num_rows = -(-len(pictures) // num_cols)
+    lines = max((label.count("\n") + 1 for label in labels), default=0)
+    figsize = (1.1 * num_cols, (1.05 + 0.17 * lines) * num_rows)
+    _, axes = plt.subplots(num_rows, num_cols, figsize=figsize, squeeze=False, layout="constrained")
+    for ax in axes.flat:
+        ax.axis("off")
+    for ax, picture, label in zip(axes.flat, pictures, labels):
+        ax.imshow(picture, **options)
+        ax.set_title(label, fontsize=9)
+    return axes
+
+
 def show_fashion_mnist(images, labels, num_cols=10):
     """Show images with their labels, in rows.
 
@@ -51,19 +67,7 @@ def show_fashion_mnist(images, labels, num_cols=10):
     numpy.ndarray of matplotlib.axes.Axes
         The axes, (rows, num_cols).
     """
-    use_svg_display()
-    images = _pictures(images)
-    num_cols = min(num_cols, len(images))
-    num_rows = -(-len(images) // num_cols)
-    lines = max((label.count("\n") + 1 for label in labels), default=0)
-    figsize = (1.1 * num_cols, (1.05 + 0.17 * lines) * num_rows)
-    _, axes = plt.subplots(num_rows, num_cols, figsize=figsize, squeeze=False, layout="constrained")
-    for ax in axes.flat:
-        ax.axis("off")
-    for ax, image, label in zip(axes.flat, images, labels):
-        ax.imshow(image, cmap="gray")
-        ax.set_title(label, fontsize=9)
-    return axes
+    return _show_grid(_pictures(images), labels, num_cols, cmap="gray")
 
 
 def plot_history(history, recorded=None):
@@ -138,9 +142,6 @@ def show_weights(W, num_cols=8):
     -------
     numpy.ndarray of matplotlib.axes.Axes
     """
-    pictures = W.T.reshape((-1, 28, 28)).asnumpy()
-    axes = show_fashion_mnist(pictures, [""] * len(pictures), num_cols)
-    for ax, picture in zip(axes.flat, pictures):
-        limit = abs(picture).max()
-        ax.imshow(picture, cmap="RdBu_r", vmin=-limit, vmax=limit)
-    return axes
+    pictures = _pictures(W.T.reshape((-1, 28, 28)))
+    pictures = pictures / abs(pictures).max(axis=(1, 2), keepdims=True)
+    return _show_grid(pictures, [""] * len(pictures), num_cols, cmap="RdBu_r", vmin=-1, vmax=1)
