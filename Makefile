@@ -15,11 +15,13 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test setup data notebooks lock clean
+.PHONY: help lab test pages pages-serve setup data notebooks lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
+	@echo "make pages      make the course's web site in build/pages"
+	@echo "make pages-serve  the same, and serve it on this machine"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
@@ -30,6 +32,13 @@ lab: $(VENV)/.data $(VENV)/.trusted
 
 test: $(VENV)/.data
 	$(PYTHON) -m pytest $(ARGS)
+
+pages: $(READY)
+	@$(PYTHON) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pages
+	@echo "The pages are in build/pages. Open build/pages/index.html, or run make pages-serve."
+
+pages-serve: pages
+	@$(PYTHON) -u -m http.server --bind 127.0.0.1 --directory build/pages $(or $(PORT),0)
 
 setup: $(READY)
 

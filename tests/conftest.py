@@ -102,3 +102,12 @@ echo "$last" >>'{log}'
 """)
     program.chmod(0o755)
     return log
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as p:
+        b = p.chromium.launch(executable_path="/usr/bin/chromium", args="--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split())
+        yield b
+        b.close()
