@@ -73,6 +73,25 @@ def test_links_lead_to_files_that_exist(path):
             assert (path.parent / target).exists(), target
 
 
+def test_every_map_of_the_course_says_what_the_notebooks_say():
+    """README, the cover and notebook 00 list all notebooks, with the minutes that stand at each notebook's top."""
+    minutes = {path.stem: re.search(r"· (\d+) minutes to read", cells(path)[0].source)[1] for path in NOTEBOOKS}
+    first, folder = NOTEBOOKS[0], NOTEBOOKS[0].parent
+    maps = {name: (folder / name).read_text(encoding="utf-8") for name in ("../README.md", "index.md")}
+    maps["00"] = "\n".join(texts(first)) + f"[]({first.name}) | {minutes[first.stem]} |"
+    for name, text in maps.items():
+        rows = re.findall(r"\]\((?:notebooks/)?(\w+)\.ipynb\).*?\| (\d+) \|", text)
+        assert dict(rows) == minutes, name
+
+
+def test_every_word_of_the_glossary_is_linked_from_where_it_is_used():
+    words = set(re.findall(r"^## (.+)$", (NOTEBOOKS[0].parent / "glossary.md").read_text(encoding="utf-8"), re.M))
+    slugs = {re.sub(r"[^\w -]", "", word.lower()).replace(" ", "-") for word in words}
+    linked = {anchor for path in NOTEBOOKS for cell in cells(path, "markdown")
+              for anchor in re.findall(r"\]\(glossary\.md#([\w-]+)\)", cell.source)}
+    assert linked == slugs
+
+
 @every_notebook
 def test_every_figure_has_an_alt_text_and_a_caption(path):
     everything = cells(path)
