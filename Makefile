@@ -15,11 +15,12 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test setup data notebooks lock clean
+.PHONY: help lab test setup data slides notebooks lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
+	@echo "make slides     set up, and make build/slides: a deck of slides for each step of the lecture"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
@@ -35,6 +36,10 @@ setup: $(READY)
 
 data: $(READY)
 	@$(PYTHON) -m d2l_utils.data
+
+slides: $(READY)
+	@$(PYTHON) pages/slides.py
+	@echo "The slides are in build/slides/index.html."
 
 notebooks: $(VENV)/.data
 	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False $(NOTEBOOKS)
