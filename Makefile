@@ -15,13 +15,13 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve setup data notebooks lock clean
+.PHONY: help lab test pages pages-serve slides setup data notebooks lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
-	@echo "make pages      make the course's web site in build/pages"
-	@echo "make pages-serve  the same, and serve it on this machine"
+	@echo "make pages      set up, and make the course's web site in build/pages; make pages-serve serves it here"
+	@echo "make slides     set up, and make a deck of slides for each step of the lecture in build/slides"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
@@ -44,6 +44,10 @@ setup: $(READY)
 
 data: $(READY)
 	@$(PYTHON) -m d2l_utils.data
+
+slides: $(READY)
+	@$(PYTHON) pages/slides.py
+	@echo "The slides are in build/slides/index.html."
 
 notebooks: $(VENV)/.data
 	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False $(NOTEBOOKS)

@@ -15,6 +15,25 @@ from d2l_utils import data  # before a test file imports MXNet, which starts wit
 PATH = os.environ["PATH"]
 
 
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                  "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser: this machine's own, else the one that Playwright was told to fetch."""
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        names = ("chromium", "chromium-browser", "google-chrome")
+        program = next(filter(None, map(shutil.which, names)), playwright.chromium.executable_path)
+        if not os.path.exists(program):
+            give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            give_up("no Chromium here: 'apt-get install chromium' or '.venv/bin/playwright install chromium' brings it")
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
 @pytest.fixture(scope="session")
 def real():
     """The four files, from wherever this machine has them."""
@@ -102,12 +121,3 @@ echo "$last" >>'{log}'
 """)
     program.chmod(0o755)
     return log
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as p:
-        b = p.chromium.launch(executable_path="/usr/bin/chromium", args="--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split())
-        yield b
-        b.close()
