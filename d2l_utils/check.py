@@ -101,7 +101,8 @@ def show(value):
         return f"{value:.0f}" if value.is_integer() and abs(value) < 1e9 else f"{value:.5g}"
     if inspect.isroutine(value) or inspect.isclass(value):
         return getattr(value, "__name__", "your function").replace("<lambda>", "your function")
-    return repr(value) if len(repr(value)) <= _WIDEST else f"<{type(value).__name__}>"
+    text = repr(value)
+    return text if len(text) <= _WIDEST and " at 0x" not in text else f"<{type(value).__name__}>"
 
 
 def _numbers(value):
@@ -215,6 +216,12 @@ def exercise(number, learned):
     return register
 
 
+def registered():
+    """Return the exercises by their numbers: what checks each, and what a correct answer has shown."""
+    importlib.import_module("d2l_utils.exercises")  # they register themselves, and need this module to do it
+    return _EXERCISES
+
+
 def check(number, *answers):
     """Check the answer to an exercise; nothing in the notebook changes.
 
@@ -237,13 +244,12 @@ def check(number, *answers):
     ArgumentTypeError
         If there isn't exactly one answer.
     """
-    importlib.import_module("d2l_utils.exercises")  # they register themselves, and need this module to do it
-    if number not in _EXERCISES:
-        raise ArgumentValueError(f"There is no exercise {show(number)}; there are {', '.join(sorted(_EXERCISES))}.")
+    if number not in registered():
+        raise ArgumentValueError(f"There is no exercise {show(number)}; there are {', '.join(registered())}.")
     if len(answers) != 1:
         raise ArgumentTypeError(f'check takes the exercise\'s number and one answer, as in check("{number}", '
                                 f"your_function), but it got {len(answers)} answers.")
-    function, learned = _EXERCISES[number]
+    function, learned = registered()[number]
     try:
         with _notebook_untouched():
             function(_Student(answers[0]))
