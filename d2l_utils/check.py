@@ -8,6 +8,7 @@ import importlib
 import inspect
 import random
 import warnings
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -24,10 +25,10 @@ class Result(NamedTuple):
 
     number: str
     verdict: str  # "not attempted yet", "not yet" or "correct"
-    details: str
+    details: str  # begins with the white space that parts it from the verdict
 
     def __repr__(self):
-        return f"Exercise {self.number}: {self.verdict}. {self.details}".replace(". \n", ".\n")
+        return f"Exercise {self.number}: {self.verdict}.{self.details}"
 
 
 class Got(NamedTuple):
@@ -45,7 +46,7 @@ class _NotYet(Exception):
     """An answer is wrong; the message says where."""
 
     def __init__(self, finding, hint):
-        super().__init__(f"{finding}\nHint: {hint}")
+        super().__init__(f"\n{finding}\nHint: {hint}")
 
 
 class _Student:
@@ -63,7 +64,7 @@ class _Student:
         call = f"{show(self.function)}({', '.join(map(show, arguments))})"  # before the function can change them
         try:
             value = self.function(*arguments)
-            if inspect.isgenerator(value):
+            if isinstance(value, Iterator):
                 value = list(value)
             if isinstance(value, nd.NDArray):
                 value.wait_to_read()  # where MXNet computes in the background, its errors come only now
@@ -108,7 +109,7 @@ def show(value):
 def _numbers(value):
     """Return NDArrays, arrays, numbers and lists of them as float64: one array, a list if shapes differ, else None."""
     if isinstance(value, nd.NDArray):
-        value = value.asnumpy()
+        value = value.asnumpy()[0] if value.shape == (1,) else value.asnumpy()  # MXNet has no scalars
     if isinstance(value, (list, tuple)):
         parts = [_numbers(part) for part in value]
         if any(part is None for part in parts):
@@ -128,7 +129,7 @@ def _close(value, expected):
 
 
 def _same(value, expected, close=_close):
-    """Tell whether two results of `_numbers` agree; MXNet has no scalars, so one number may have any shape."""
+    """Tell whether two results of `_numbers` agree; where both are one number, its shape doesn't count."""
     if not (isinstance(value, np.ndarray) and isinstance(expected, np.ndarray)):
         lists = isinstance(value, list) and isinstance(expected, list) and len(value) == len(expected)
         return lists and all(map(_same, value, expected))
@@ -254,11 +255,11 @@ def check(number, *answers):
         with _notebook_untouched():
             function(_Student(answers[0]))
     except _NotAttempted:
-        return Result(number, "not attempted yet", "Replace the ... above, run that cell, then this one again.")
+        return Result(number, "not attempted yet", " Replace the ... above, run that cell, then this one again.")
     except _NotYet as finding:
-        return Result(number, "not yet", f"\n{finding}")
+        return Result(number, "not yet", str(finding))
     except Exception as error:  # a result so different that looking at it fails
         finding = _NotYet(f"What your function returns can't be used: {_reason(error)}.",
                           "compare what it returns, its type and its shape, with what the exercise asks for.")
-        return Result(number, "not yet", f"\n{finding}")
-    return Result(number, "correct", learned)
+        return Result(number, "not yet", str(finding))
+    return Result(number, "correct", f" {learned}")

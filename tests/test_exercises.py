@@ -294,9 +294,10 @@ def double(student):
                                                               (X + np.nan, "that is not a number.")])
 
 
-@pytest.mark.parametrize("answer", [lambda X: 2 * X, lambda X: (2 * X).asnumpy(), lambda X: (2 * X).asnumpy().tolist()],
-                         ids=["an nd array", "a NumPy array", "a list"])
-def test_arrays_and_lists_are_accepted(ask, answer):
+@pytest.mark.parametrize("answer", [lambda X: 2 * X, lambda X: (2 * X).asnumpy(), lambda X: (2 * X).asnumpy().tolist(),
+                                    lambda X: map(tuple, (2 * X).asnumpy()) if X.ndim == 2 else [2 * x for x in X]],
+                         ids=["an nd array", "a NumPy array", "a list", "an iterator, or a list of arrays"])
+def test_arrays_lists_and_iterators_are_accepted(ask, answer):
     assert repr(ask(double, answer)) == "Exercise 99.9: correct. Well learned."
 
 
