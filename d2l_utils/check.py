@@ -95,7 +95,8 @@ def show(value):
         text = show(value.tolist()) if value.size <= _WIDEST else "<"
         return f"<array {value.shape}>" if "<" in text else text
     if isinstance(value, (list, tuple)):
-        text = f"[{', '.join(map(show, value[:_WIDEST]))}]"
+        text = ", ".join(map(show, value[:_WIDEST]))
+        text = f"[{text}]" if isinstance(value, list) else f"({text}{',' * (len(value) == 1)})"
         return text if len(text) <= _WIDEST else f"<{len(value)} values>"
     if isinstance(value, float):
         value += 0.0  # shows -0.0 as 0
@@ -148,12 +149,15 @@ def _difference(got, expected):
     """Say what was expected and what came back: in full if that is short, else the shapes or the first wrong value."""
     texts = show(expected), show(got)
     if any("<" in text for text in texts):
-        value, expected = _numbers(got), _numbers(expected)
-        if isinstance(value, np.ndarray) and isinstance(expected, np.ndarray):
-            texts = f"shape {expected.shape}", f"shape {value.shape}"
-            if value.shape == expected.shape:
-                where = tuple(np.argwhere(~_close(value, expected))[0])
-                texts = f"{show(expected[where])} at {show(list(map(int, where)))}", show(value[where])
+        got, expected = _numbers(got), _numbers(expected)
+        if isinstance(got, list) and isinstance(expected, list) and len(got) == len(expected):
+            index = list(map(_same, got, expected)).index(False)
+            return f"in array {index} {_difference(got[index], expected[index])}"
+        if isinstance(got, np.ndarray) and isinstance(expected, np.ndarray):
+            texts = f"shape {expected.shape}", f"shape {got.shape}"
+            if got.shape == expected.shape:
+                where = tuple(np.argwhere(~_close(got, expected))[0])
+                texts = f"{show(expected[where])} at {show(list(map(int, where)))}", show(got[where])
     return "expected {}, got {}".format(*texts)
 
 

@@ -15,8 +15,8 @@ from .check import Got, exercise, expect, show, slope
 
 
 def _random(*shape, seed=0):
-    """Return normal random numbers as float32, the same ones every time."""
-    return np.random.default_rng(seed).normal(size=shape).astype(np.float32)
+    """Return normal random numbers as float32, the same ones every time, and short to read."""
+    return np.random.default_rng(seed).normal(size=shape).round(1).astype(np.float32)
 
 
 def _relu(X):
@@ -146,7 +146,7 @@ def _(relu_by_mask):
                 (abs(X), "negative entries come back with the other sign; ReLU cuts them off."),
                 (np.minimum(X, 0), "that keeps the other half, what is negative.")])
     X = np.array([-1, 0, 2])
-    expect(slope(relu_by_mask, X), X > 0, "use the comparison X > 0: where it is 1 the slope is 1, elsewhere 0.",
+    expect(slope(relu_by_mask, X), [0, 0, 1], "use the comparison X > 0: where it is 1 the slope is 1, elsewhere 0.",
            [([0, 1, 1], "at 0 the slope comes out as 1: some other comparison than X > 0, or a maximum, is at work.")])
 
 
@@ -220,7 +220,7 @@ def _(deep_mlp):
 @exercise("04.3", "Half of the units are silent, the others speak up: the layer's mean stays what it was.")
 def _(dropout):
     for H, p in ((_random(2, 3), 0.25), (_random(1, 4), 0.5), (_random(2, 3), 0), (_random(2, 3), 1)):
-        noise = np.random.default_rng(2).uniform(size=H.shape).astype(np.float32)
+        noise = np.random.default_rng(2).uniform(size=H.shape).round(1).astype(np.float32)
         kept = noise >= p
         scale = 1 / (1 - p) if p < 1 else 0
         hint = "an entry becomes 0 where its noise is below p; elsewhere it is divided by 1 − p."

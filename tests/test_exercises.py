@@ -337,7 +337,8 @@ def test_rounding_is_forgiven():
 @pytest.mark.parametrize("value, text", [
     (nd.array([[0.5, -0.0]]), "[[0.5, 0]]"), (np.zeros((28, 28)), "<array (28, 28)>"), (list(range(99)), "<99 values>"),
     (203530, "203530"), (True, "True"), (1 / 3, "0.33333"), (float("-inf"), "-inf"), (np.float32(2), "2"),
-    (show, "show"), (lambda: 0, "your function"), ([nd.zeros((9, 99)), 1], "[<array (9, 99)>, 1]")])
+    (show, "show"), (lambda: 0, "your function"), ([nd.zeros((9, 99)), 1], "[<array (9, 99)>, 1]"),
+    ([(256, 784), (256,)], "[(256, 784), (256,)]")])
 def test_values_are_shown_short(value, text):
     assert show(value) == text
 
