@@ -9,7 +9,6 @@ import math
 
 import numpy as np
 from mxnet import gluon, init, nd
-from scipy import stats
 
 from .check import Got, exercise, expect, show, slope
 
@@ -482,6 +481,8 @@ def _(pictures_needed):
 
 @exercise("09.2", "Pictures that both get right, or both wrong, say nothing about which is better.")
 def _(mcnemar):
+    from scipy import stats  # takes a second to import; notebook 09 has done it, the others shouldn't wait for it
+
     for only_first, only_second, alike in ((6, 0, 10), (3, 12, 40), (4, 4, 0), (30, 12, 300), (0, 0, 5)):
         first = np.array([1] * only_first + [0] * only_second + [1, 0] * alike, dtype=bool)
         second = np.array([0] * only_first + [1] * only_second + [1, 0] * alike, dtype=bool)
