@@ -35,16 +35,16 @@ def read(path):
     return nbformat.read(path, as_version=4).cells
 
 
+def kind_of(cell):
+    """Return "exercise", "check" or "solution" for a cell with that tag, and "" for any other."""
+    return next((tag for tag in ("exercise", "check", "solution") if tag in cell.metadata.get("tags", [])), "")
+
+
 def parts(cells):
     """Return the cells after the heading "Exercises" and before the next section, each as its kind and its source."""
     start = next(i for i, cell in enumerate(cells) if cell.source.startswith("## Exercises"))
     end = next(i for i, cell in enumerate(cells) if cell.source.startswith("## Summary"))
-    found = []
-    for cell in cells[start + 1:end]:
-        tags = cell.metadata.get("tags", [])
-        kind = next((tag for tag in ("exercise", "check", "solution") if tag in tags), "question")
-        found.append((kind, cell.source))
-    return found
+    return [(kind_of(cell) or "question", cell.source) for cell in cells[start + 1:end]]
 
 
 def complaints(number, cells, wrong_answers):
@@ -87,7 +87,7 @@ def damages():
     """Yield ways to damage a notebook's second exercise: a name, and what it does to the cells and wrong answers."""
     def without(tag):
         def damage(cells, wrong_answers):
-            cells.remove([cell for cell in cells if tag in cell.metadata.get("tags", [])][1])
+            cells.remove([cell for cell in cells if kind_of(cell) == tag][1])
         return damage
 
     def without_question(cells, wrong_answers):
@@ -221,7 +221,7 @@ def tried(path):
         key = CHECK.fullmatch(check)[1]
         for which, answer in answers(check, stub, solution, WRONG_ANSWERS[key]).items():
             sources[key, *which] = f"{answer}\n_try(lambda: {check})"
-    own = [cell for cell in cells if cell.cell_type == "code" and cell.source not in dict(map(reversed, found))]
+    own = [cell for cell in cells if cell.cell_type == "code" and not kind_of(cell)]
     start = [new_code_cell(cell.source) for cell in needed(own, sources.values())] + [new_code_cell(HARNESS)]
     first, second = ([new_code_cell(source) for source in sources.values()] for time in range(2))
     notebook = new_notebook(cells=[*start, *first, new_code_cell("_seed = 7"), *reversed(second)])
@@ -301,7 +301,7 @@ def test_arrays_lists_and_iterators_are_accepted(ask, answer):
     assert repr(ask(double, answer)) == "Exercise 99.9: correct. Well learned."
 
 
-@pytest.mark.parametrize("answer, lines", {
+REFUSALS = {
     "a known mistake": (lambda X: X, ["For your function([1.5, -2]), expected [3, -4], got [1.5, -2].",
                                       "Hint: you give back what you got."]),
     "any other": (lambda X: 3 * X, ["For your function([1.5, -2]), expected [3, -4], got [4.5, -6].",
@@ -313,7 +313,10 @@ def test_arrays_lists_and_iterators_are_accepted(ask, answer):
     "words": (lambda X: "six", ["For your function([1.5, -2]), expected [3, -4], got 'six'.", "Hint: twice as much."]),
     "no function": (7, ["Expected a function, got 7.",
                         "Hint: hand over the function itself, its name without parentheses."]),
-}.values(), ids=lambda value: None)
+}
+
+
+@pytest.mark.parametrize("answer, lines", REFUSALS.values(), ids=REFUSALS)
 def test_a_wrong_answer_is_told_the_input_what_was_expected_and_what_came(ask, answer, lines):
     assert repr(ask(double, answer)).splitlines() == ["Exercise 99.9: not yet.", *lines]
 
@@ -423,8 +426,7 @@ def test_the_students_copy_has_no_solution_and_no_output(student, path):
 @every_notebook
 def test_the_students_copy_keeps_all_else(student, path):
     def rest(path):
-        return [(cell.cell_type, cell.id, cell.source) for cell in read(path)
-                if "solution" not in cell.metadata.get("tags", [])]
+        return [(cell.cell_type, cell.id, cell.source) for cell in read(path) if kind_of(cell) != "solution"]
 
     assert rest(student / path.name) == rest(path)
     for cell in read(student / path.name):
