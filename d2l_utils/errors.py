@@ -4,13 +4,17 @@ import linecache
 import traceback
 
 
+def lines_of_main(trace):
+    """Return the lines of the user's own code in a traceback, the innermost last, each as "line 3: x = 1 / 0"."""
+    return [f"line {number}: {linecache.getline(frame.f_code.co_filename, number).strip()}"
+            for frame, number in traceback.walk_tb(trace) if frame.f_globals.get("__name__") == "__main__"]
+
+
 class _Readable(Exception):
     """A mixin whose errors IPython shows as their sentence, below the line of the cell that caused it."""
 
     def _render_traceback_(self):
-        where = [f"  line {number}: {linecache.getline(frame.f_code.co_filename, number).strip()}"
-                 for frame, number in traceback.walk_tb(self.__traceback__)
-                 if frame.f_globals.get("__name__") == "__main__"]
+        where = [f"  {line}" for line in lines_of_main(self.__traceback__)]
         kind = next(base for base in type(self).__mro__ if base.__module__ == "builtins")
         return [*where, f"{kind.__name__}: {self}"]
 
