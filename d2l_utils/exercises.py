@@ -567,7 +567,8 @@ def _epoch_kept(curve, patience, improves):
 @exercise("10.3", "Patience is a price: epochs that you pay for the chance of a later best.")
 def _(keep):
     for curve, patience in (([0.8, 0.84, 0.83, 0.86, 0.85, 0.84, 0.83, 0.9], 3),
-                            ([0.8, 0.79, 0.84, 0.83, 0.88, 0.9], 2), ([0.86, 0.8, 0.82, 0.84, 0.85, 0.9], 3), ([0.8, 0.8, 0.8, 0.9], 2), ([0.7], 1)):
+                            ([0.8, 0.79, 0.84, 0.83, 0.88, 0.9], 2),
+                            ([0.86, 0.8, 0.82, 0.84, 0.85, 0.9], 3), ([0.8, 0.8, 0.8, 0.9], 2), ([0.7], 1)):
         kept, stop = _epoch_kept(curve, patience, lambda epoch, best: curve[epoch] > curve[best])
         from_before, _ = _epoch_kept(curve, patience, lambda epoch, best: curve[epoch] > curve[epoch - 1])
         with_ties, _ = _epoch_kept(curve, patience, lambda epoch, best: curve[epoch] >= curve[best])
@@ -576,9 +577,9 @@ def _(keep):
         expect(keep(list(curve), patience), kept,
                "go through the epochs, remember the best so far, and stop when it is `patience` epochs old.",
                [(from_before, "an epoch improves if it beats the best so far, not the epoch before it."),
+                (with_ties, "an epoch that is as good as the best is no improvement."),
                 (int(np.argmax(curve)) + 1, "that is the best of all epochs, but training had stopped before it."),
                 (stop, "that is the epoch after which training stops; the best one came before."),
                 (kept - 1, "epochs are counted from 1."),
                 (curve[kept - 1], "that is an accuracy; wanted is the epoch that had it."),
-                (never_reset, "only epochs in a row count: a new best starts the count anew."),
-                (with_ties, "an epoch that is as good as the best is no improvement.")])
+                (never_reset, "only epochs in a row count: a new best starts the count anew.")])

@@ -170,6 +170,15 @@ def test_copy_copies_the_code(site, visit):
     assert page.evaluate("navigator.clipboard.readText()").strip() == cell.locator("pre").inner_text().strip()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_solution_is_folded_and_opens(javascript, site, visit):
+    page = visit(f"{site}03_relu.html", java_script_enabled=javascript)
+    solution = page.locator("details").first
+    assert not solution.locator("pre").is_visible()
+    solution.locator("summary").click()
+    assert solution.locator("pre").is_visible()
+
+
 def test_on_paper_there_is_the_text_alone(site, visit):
     page = visit(f"{site}03_relu.html")
     page.emulate_media(media="print")
