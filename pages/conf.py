@@ -44,6 +44,7 @@ html_context = {"default_mode": "light", "repository": REPOSITORY.removesuffix("
 html_sidebars = {"**": ["home-link.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_theme_options = {
     "article_header_end": ["notebook-links.html", "article-header-buttons.html"],
+    "back_to_top_button": False,
     "extra_footer": "Code under the MIT License, text and figures under CC BY 4.0.",
     "footer_content_items": ["extra-footer.html"],
     "logo": {"text": project},
