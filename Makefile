@@ -20,6 +20,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
+	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch too)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
@@ -30,6 +31,9 @@ lab: $(VENV)/.data $(VENV)/.trusted
 
 test: $(VENV)/.data
 	$(PYTHON) -m pytest $(ARGS)
+
+bench: $(VENV)/.data $(if $(filter torch,$(PEERS)),build/torch/.ready)
+	@$(PYTHON) benchmarks/run.py $(PEERS)
 
 setup: $(READY)
 
@@ -69,6 +73,12 @@ $(VENV)/.data: $(READY)
 
 $(VENV)/.trusted: $(READY) $(NOTEBOOKS)
 	@$(VENV)/bin/jupyter trust $(NOTEBOOKS) > /dev/null
+	@touch $@
+
+# An environment of its own, with pip: PyTorch wants another NumPy than MXNet does.
+build/torch/.ready: | $(READY)
+	@echo "Installing PyTorch into build/torch ..."
+	@$(PYTHON) -m venv --clear build/torch && build/torch/bin/python -m pip install --quiet torch==2.13.0 numpy
 	@touch $@
 
 # Its lines of the lock, hashes included, are all that pip needs.
