@@ -52,12 +52,12 @@ with _quiet_start():
 # Where each name lives. A name's module is imported when the name is first used: d2l brings pandas, plots bring
 # matplotlib, and who wants neither shouldn't wait for them.
 _HOMES = {
-    "d2l.mxnet": ("Accumulator", "Animator", "Timer", "accuracy", "get_fashion_mnist_labels", "sgd", "show_images"),
+    "d2l.mxnet": ("Animator", "Timer", "accuracy", "show_images"),
     "d2l_utils.data": ("Minibatches", "load_data_fashion_mnist", "load_fashion_mnist"),
     "d2l_utils.model": ("init_params", "mlp", "relu"),
-    "d2l_utils.plot": ("plot_history", "plt", "set_figsize", "show_confusion", "show_fashion_mnist", "show_weights",
-                       "use_svg_display"),
-    "d2l_utils.train": ("evaluate_accuracy", "predict", "train_ch3", "train_epoch"),
+    "d2l_utils.plot": ("get_fashion_mnist_labels", "plot_history", "plt", "set_figsize", "show_confusion",
+                       "show_fashion_mnist", "show_weights", "use_svg_display"),
+    "d2l_utils.train": ("Accumulator", "evaluate_accuracy", "predict", "sgd", "train_ch3", "train_epoch"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

@@ -2,13 +2,17 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from d2l.mxnet import get_fashion_mnist_labels
 from IPython import get_ipython
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 from mxnet import nd
 
-CLASSES = get_fashion_mnist_labels(range(10))
+CLASSES = ("t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 TRAIN, TEST, LECTURE = "#0072b2", "#d55e00", "#777777"  # told apart by colour-blind readers too
+
+
+def get_fashion_mnist_labels(labels):
+    """Return the names of the classes, a list of str, for labels from 0 to 9."""
+    return [CLASSES[int(label)] for label in labels]
 
 
 def use_svg_display():

@@ -1,9 +1,9 @@
 """Training as the lecture does it: an epoch, the evaluation, and the loop that prints a line an epoch."""
 
+import time
 from typing import NamedTuple
 
-from d2l.mxnet import Accumulator, Timer, sgd
-from mxnet import autograd
+from mxnet import autograd, nd
 
 from .errors import ArgumentTypeError, ArgumentValueError, whole_number
 
@@ -27,6 +27,46 @@ class History(list):
 
     def __repr__(self):
         return f"<History of {len(self)} epochs; the last: {self[-1]}>" if self else "<History of 0 epochs>"
+
+
+class Accumulator:
+    """Sums of `n` quantities, from 0 on: `add` takes a number for each, and an index reads one.
+
+    Parameters
+    ----------
+    n : int
+        How many quantities to add up.
+    """
+
+    def __init__(self, n):
+        self.data = [0.0] * n
+
+    def add(self, *numbers):
+        """Add a number to each sum, in their order."""
+        self.data = [total + float(number) for total, number in zip(self.data, numbers, strict=True)]
+
+    def reset(self):
+        """Set each sum back to 0."""
+        self.data = [0.0] * len(self.data)
+
+    def __getitem__(self, index):
+        return self.data[index]
+
+
+def sgd(params, lr, batch_size):
+    """Take one step of minibatch SGD: subtract lr / batch_size times its gradient from each parameter, in place.
+
+    Parameters
+    ----------
+    params : list of mxnet.nd.NDArray
+        Parameters with gradients attached and filled.
+    lr : float
+        The learning rate.
+    batch_size : int
+        The number of examples whose losses were summed.
+    """
+    for param in params:  # one operator a parameter, where `param[:] = param - lr * param.grad / batch_size` is four
+        nd.sgd_update(param, param.grad, lr=lr, rescale_grad=1 / batch_size, wd=0, out=param)
 
 
 def predict(net, X):
@@ -138,9 +178,9 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, batch_size, params=N
     update = _choose_update(params, lr, trainer, batch_size)
     history = History()
     for epoch in range(1, num_epochs + 1):
-        timer = Timer()
+        start = time.perf_counter()
         train_loss, train_acc = train_epoch(net, train_iter, loss, update)
         test_acc = evaluate_accuracy(test_iter, net)
-        history.append(Epoch(epoch, train_loss, train_acc, test_acc, timer.stop()))
+        history.append(Epoch(epoch, train_loss, train_acc, test_acc, time.perf_counter() - start))
         print(history[-1])
     return history
