@@ -56,9 +56,10 @@ COMPARISONS = [
     Comparison("a notebook's first cell", "first cell", IMPORT, "import mxnet"),
     Comparison("import and load the data", "first cell and data", IMPORT, "import mxnet"),
     Comparison(LOAD, "load", "half a second", "half a second", "1.00"),
-    Comparison("gunzip the four files", "gunzip", LOAD, "load"),
+    Comparison("read the four files", "read", LOAD, "load"),
     Comparison("hash them", "hash", LOAD, "load"),
     Comparison("convert them to NDArray", "convert", LOAD, "load"),
+    Comparison("gunzip them, where the copy is gzipped", "gunzip", LOAD, "load"),
     Comparison("memory to load the data and train", "memory", "the data set as float32", "data set", "1.50", "MB"),
     Comparison("exponent of time against hidden units, from 256", "hidden units", "in proportion", "one", "1.05", ""),
     Comparison("exponent of time against training images", "training images", "in proportion", "one", "", ""),
@@ -124,7 +125,7 @@ def start_in_turns(rounds=5):
 
 def load_in_parts(rounds=5):
     """Return the seconds of loading the cached data in a new process, as a whole and in parts."""
-    parts = "load", "gunzip", "hash", "convert"
+    parts = "load", "read", "hash", "convert", "gunzip"
     times = {part: [] for part in parts}
     for _ in range(rounds):
         with Peer("Loading") as peer:
