@@ -16,13 +16,14 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve slides setup data notebooks student lock clean
+.PHONY: help lab test pages pages-serve slides bench setup data notebooks student lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
 	@echo "make pages      set up, and make the course's web site in build/pages; make pages-serve serves it here"
 	@echo "make slides     set up, and make a deck of slides for each step of the lecture in build/slides"
+	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch too)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make student    write a copy of the notebooks without solutions and outputs to $(STUDENT)"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
@@ -41,6 +42,9 @@ pages: $(READY)
 
 pages-serve: pages
 	@$(PYTHON) -u -m http.server --bind 127.0.0.1 --directory build/pages $(or $(PORT),0)
+
+bench: $(VENV)/.data $(if $(filter torch,$(PEERS)),build/torch/.ready)
+	@$(PYTHON) benchmarks/run.py $(PEERS)
 
 setup: $(READY)
 
@@ -90,6 +94,12 @@ $(VENV)/.data: $(READY)
 
 $(VENV)/.trusted: $(READY) $(NOTEBOOKS)
 	@$(VENV)/bin/jupyter trust $(NOTEBOOKS) > /dev/null
+	@touch $@
+
+# An environment of its own, with pip: PyTorch wants another NumPy than MXNet does.
+build/torch/.ready: | $(READY)
+	@echo "Installing PyTorch into build/torch ..."
+	@$(PYTHON) -m venv --clear build/torch && build/torch/bin/python -m pip install --quiet torch==2.13.0 numpy
 	@touch $@
 
 # Its lines of the lock, hashes included, are all that pip needs.

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from d2l.mxnet import Accumulator, Timer, sgd
-from mxnet import autograd
+from d2l.mxnet import Accumulator, Timer
+from mxnet import autograd, nd
 
 from .errors import ArgumentTypeError, ArgumentValueError, whole_number
 
@@ -27,6 +27,22 @@ class History(list):
 
     def __repr__(self):
         return f"<History of {len(self)} epochs; the last: {self[-1]}>" if self else "<History of 0 epochs>"
+
+
+def sgd(params, lr, batch_size):
+    """Take one step of minibatch SGD: subtract lr / batch_size times its gradient from each parameter, in place.
+
+    Parameters
+    ----------
+    params : list of mxnet.nd.NDArray
+        Parameters with gradients attached and filled.
+    lr : float
+        The learning rate.
+    batch_size : int
+        The number of examples whose losses were summed.
+    """
+    for param in params:  # one operator a parameter, where `param[:] = param - lr * param.grad / batch_size` is four
+        nd.sgd_update(param, param.grad, lr=lr, rescale_grad=1 / batch_size, wd=0, out=param)
 
 
 def predict(net, X):

@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
+import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE"
-SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS}))"
+SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE", "OPENBLAS_CORETYPE"
+SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS[:2]}))"
 # MXNet's threaded engine raises this one only when the result is read, which never happens; NaiveEngine at once.
 SHOW_ENGINE = """
 try:
@@ -21,6 +23,15 @@ except mxnet.MXNetError:
 SHOW_THREADS = """
 nd.dot(nd.ones((500, 500)), nd.ones((500, 500))).wait_to_read()
 import psutil; print(psutil.Process().num_threads())
+"""
+
+
+# What OpenBLAS chose, asked of itself: a library that was loaded already isn't loaded again.
+SHOW_CORE = """
+import ctypes, pathlib
+openblas = ctypes.CDLL(pathlib.Path(mxnet.__file__).with_name("libopenblas.so.0"))
+openblas.openblas_get_corename.restype = ctypes.c_char_p
+print(openblas.openblas_get_corename().decode())
 """
 
 
@@ -59,6 +70,15 @@ def test_settings_of_ones_own_are_kept():
     out, _ = run("import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE,
                  OMP_NUM_THREADS="7", MXNET_ENGINE_TYPE="ThreadedEngine")
     assert out.split() == ["7", "ThreadedEngine", "threaded"]
+
+
+def test_matrix_products_use_the_instructions_that_the_cpu_has():
+    """MXNet's OpenBLAS knows no CPU younger than itself; d2l_utils tells it, unless the user did."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if not (cpuinfo.exists() and " avx2 " in cpuinfo.read_text()):
+        pytest.skip("not Linux, or a CPU without AVX2")
+    assert run("import d2l_utils, mxnet", SHOW_CORE)[0].strip() in ("Haswell", "SkylakeX")
+    assert run("import d2l_utils, mxnet", SHOW_CORE, OPENBLAS_CORETYPE="Nehalem")[0].strip() == "Nehalem"
 
 
 def test_importing_after_mxnet_works_and_warns_in_one_line():

@@ -1,0 +1,225 @@
+"""`make bench`: how fast the course is beside its peers, as ratios of medians of runs that take turns."""
+
+import contextlib
+import gzip
+import json
+import math
+import os
+import platform
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from peers import BUILD, HERE, Peer, environment, in_turns
+from report import Comparison, markdown, plot, rows, slope, write_csv
+
+from d2l_utils.data import load_files
+
+EPOCHS = 10  # as many as the lecture's run
+LECTURE_LOSS = 0.3067  # its training loss in the last of them
+OUT = BUILD / "bench"
+DEFAULTS = {"OMP_NUM_THREADS": str(max(1, os.cpu_count() // 2)), "MXNET_ENGINE_TYPE": "ThreadedEnginePerDevice"}
+OURS, FLOORS = ["from scratch", "Gluon", "MXNet's settings"], ["products", "PyTorch's products"]
+PEERS = {
+    "from scratch": ("Scratch", {}),
+    "Gluon": ("Gluon", {}),
+    "MXNet's settings": ("Scratch", DEFAULTS),
+    "d2l 1.0.3": ("D2L", {}),
+    "PyTorch's quick start": ("Torch", {}),
+    "PyTorch in memory": ("TorchInMemory", {}),
+    "products": ("Products", {}),
+    "PyTorch's products": ("TorchProducts", {}),
+}
+STARTS = {
+    "import mxnet": "import mxnet",
+    "import d2l_utils": "import d2l_utils",
+    "first cell": "".join(json.loads(
+        (HERE.parent / "notebooks" / "06_training.ipynb").read_text(encoding="utf-8"))["cells"][1]["source"]),
+    "first cell and data": "import d2l_utils as d2l; d2l.load_data_fashion_mnist(256)",
+}
+HIDDENS = [64, 128, 256, 512, 1024, 2048]
+IMAGES = [7_500, 15_000, 30_000, 60_000]
+
+SCRATCH, LOAD, IMPORT = "an epoch from scratch", "load the data from the cache", "`import mxnet`"
+COMPARISONS = [
+    Comparison(SCRATCH, "from scratch", "d2l 1.0.3's loader and loop", "d2l 1.0.3", "0.20"),
+    Comparison(SCRATCH, "from scratch", "PyTorch, data in memory", "PyTorch in memory", "1.20"),
+    Comparison("an epoch in Gluon, hybridized", "Gluon", "PyTorch, data in memory", "PyTorch in memory", "1.00"),
+    Comparison(SCRATCH, "from scratch", "PyTorch's quick start, DataLoader", "PyTorch's quick start"),
+    Comparison(SCRATCH, "from scratch", "the same with MXNet's own threads and engine", "MXNet's settings"),
+    Comparison("its two large matrix products alone", "products", SCRATCH, "from scratch"),
+    Comparison("PyTorch's two large matrix products alone", "PyTorch's products", "PyTorch, data in memory",
+               "PyTorch in memory"),
+    Comparison("`import d2l_utils`", "import d2l_utils", IMPORT, "import mxnet", "1.20"),
+    Comparison("a notebook's first cell", "first cell", IMPORT, "import mxnet"),
+    Comparison("import and load the data", "first cell and data", IMPORT, "import mxnet"),
+    Comparison(LOAD, "load", "half a second", "half a second", "1.00"),
+    Comparison("read the four files", "read", LOAD, "load"),
+    Comparison("hash them", "hash", LOAD, "load"),
+    Comparison("convert them to NDArray", "convert", LOAD, "load"),
+    Comparison("gunzip them, where the copy is gzipped", "gunzip", LOAD, "load"),
+    Comparison("memory to load the data and train", "memory", "the data set as float32", "data set", "1.50", "MB"),
+    Comparison("exponent of time against hidden units, from 256", "hidden units", "in proportion", "one", "1.05", ""),
+    Comparison("exponent of time against training images", "training images", "in proportion", "one", "", ""),
+    Comparison("an epoch from scratch on all cores", "all cores", "on one core", "one core"),
+]
+CONSTANTS = {"half a second": 0.5, "data set": 70_000 * 784 * 4 / 1e6, "one": 1.0}
+
+
+def lay_out_data():
+    """Put the verified files where every peer finds them, gzipped as MXNet's loader wants them."""
+    folder = OUT / "datasets" / "fashion-mnist"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in load_files().items():
+        (folder / f"{name}.gz").write_bytes(gzip.compress(content, 6))
+
+
+def check_agreement(losses, tolerance, what):
+    """Leave the benchmark unless all the losses, by peer, are within `tolerance` of each other."""
+    ordered = sorted(losses, key=lambda name: (math.isnan(losses[name]), losses[name]))
+    lowest, highest = ordered[0], ordered[-1]
+    if not losses[highest] - losses[lowest] <= tolerance:  # put so that NaN is refused too
+        raise SystemExit(f"The peers don't do the same work: {what}, {lowest} has the loss {losses[lowest]:.4f} and "
+                         f"{highest} {losses[highest]:.4f}, but they should agree within {tolerance}.")
+
+
+def check_lecture(peer, loss, accuracy):
+    """Leave the benchmark unless a peer trained as the lecture did; the margins are notebook 06's, over seeds."""
+    if not (abs(loss - LECTURE_LOSS) <= 0.015 and accuracy >= 0.85):
+        raise SystemExit(f"{peer} ended at loss {loss:.4f} and test accuracy {accuracy:.3f}; the lecture's run at "
+                         f"{LECTURE_LOSS}, and an accuracy below 0.85 is none that its network has today.")
+
+
+def train_in_turns(names):
+    """Train each peer as the lecture did, an epoch each in turns; return the seconds of each epoch and evaluation."""
+    times, losses, accuracies = {name: [] for name in names}, {}, {}
+    with contextlib.ExitStack() as stack:
+        peers = {name: stack.enter_context(Peer(PEERS[name][0], **PEERS[name][1])) for name in names}
+        trained = [name for name in names if name not in FLOORS]
+        for name, peer in peers.items():
+            peer.ask("start")
+            losses[name], _ = peer.ask("rehearse")
+            peer.ask("start")
+        check_agreement({name: losses[name] for name in trained}, 0.001, "after one pass in the same order")
+        for name in in_turns(EPOCHS, peers):
+            losses[name], training = peers[name].ask("train")
+            accuracies[name], evaluation = peers[name].ask("evaluate")
+            times[name].append(training + evaluation * (name in trained))
+    check_agreement({name: losses[name] for name in OURS}, 0.005, "after ten epochs from the same seed")
+    for name in trained:
+        check_lecture(name, losses[name], accuracies[name])
+    return times
+
+
+def start_in_turns(rounds=5):
+    """Return the seconds that a new process takes for each of `STARTS`."""
+    times = {name: [] for name in STARTS}
+    for name in [*STARTS, *in_turns(rounds, STARTS)]:  # the first of each reads from the disk, and isn't counted
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", STARTS[name]], env=environment(), check=True)
+        times[name].append(time.perf_counter() - start)
+    return {name: values[1:] for name, values in times.items()}
+
+
+def load_in_parts(rounds=5):
+    """Return the seconds of loading the cached data in a new process, as a whole and in parts."""
+    parts = "load", "read", "hash", "convert", "gunzip"
+    times = {part: [] for part in parts}
+    for _ in range(rounds):
+        with Peer("Loading") as peer:
+            for part in parts:
+                times[part].append(peer.ask(part)[1])
+    return times
+
+
+def weigh(rounds=3):
+    """Return the megabytes that loading and an epoch of training add to a process that imported MXNet."""
+    def peak(variant, *commands):
+        with Peer(variant) as peer:
+            for command in commands:
+                peer.ask(command)
+            return peer.ask("peak")[0]
+
+    return [(peak("Scratch", "start", "train", "evaluate") - peak("MXNet")) / 1e6 for _ in range(rounds)]
+
+
+def grow(rounds=3):
+    """Return the seconds of epochs from scratch by hidden units, by training images and by threads."""
+    threads = sorted({1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()})
+    hiddens, images = {size: [] for size in HIDDENS}, {size: [] for size in IMAGES}
+    by_threads = {count: [] for count in threads}
+    with Peer("Scratch") as peer, contextlib.ExitStack() as stack:
+        peer.ask("start")
+        peer.ask("rehearse")
+        for size in in_turns(rounds, HIDDENS):
+            peer.ask("start", size)
+            hiddens[size].append(peer.ask("train")[1])
+        peer.ask("start")
+        for size in in_turns(rounds, IMAGES):
+            peer.ask("take", size)
+            images[size].append(peer.ask("train")[1])
+        others = {count: stack.enter_context(Peer("Scratch", OMP_NUM_THREADS=str(count))) for count in threads}
+        for other in others.values():
+            other.ask("start")
+            other.ask("rehearse")
+        for count in in_turns(rounds, threads):
+            by_threads[count].append(others[count].ask("train")[1])
+    return {"hidden units": hiddens, "training images": images, "threads": by_threads}
+
+
+def slopes(times, least=0):
+    """Return the slope on log axes of each round, over the sizes from `least` on."""
+    sizes = [size for size in times if size >= least]
+    return [slope(sizes, values) for values in zip(*(times[size] for size in sizes))]
+
+
+def machine():
+    """Say what this ran on, but not whose it is."""
+    cpuinfo = Path("/proc/cpuinfo")
+    models = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines()
+              if line.startswith("model name")] if cpuinfo.exists() else []
+    return f"{os.cpu_count()} cores of {(models or [platform.machine()])[0]}, {platform.system()}"
+
+
+def measure(names):
+    """Return all that is measured by its name, each a list with a number a round, and the growth apart."""
+    print("Training the peers in turns ...", flush=True)
+    measured = train_in_turns(names)
+    print("Starting, loading, weighing ...", flush=True)
+    measured |= start_in_turns() | load_in_parts() | {"memory": weigh()}
+    print("Growing the network, the data and the threads ...", flush=True)
+    growth = grow()
+    threads = growth["threads"]
+    measured |= {
+        "hidden units": slopes(growth["hidden units"], least=256),
+        "training images": slopes(growth["training images"]),
+        "one core": threads[min(threads)],
+        "all cores": threads[max(threads)],
+    }
+    for name, value in CONSTANTS.items():
+        measured[name] = [value] * len(measured[next(c.measured for c in COMPARISONS if c.reference == name)])
+    return measured, growth
+
+
+def main(arguments):
+    names = [name for name in PEERS if "PyTorch" not in name or "torch" in arguments]
+    lay_out_data()
+    measured, growth = measure(names)
+    lines = rows(COMPARISONS, measured)
+    command = "make bench PEERS=torch" if "torch" in arguments else "make bench"
+    table = "\n".join([
+        f"Measured with `{command}` on {date.today():%-d %B %Y}, {machine()}. Ratios are of medians; the spread is",
+        "that of single rounds without the lowest and the highest.", "", markdown(lines), ""])
+    (OUT / "table.md").write_text(table, encoding="utf-8")
+    write_csv(OUT / "table.csv", lines, measured)
+    plot(OUT / "plot.png", {name: measured[name] for name in names}, growth)
+    print(f"\n{table}")
+    if "torch" not in arguments:
+        print("PyTorch is left out; `make bench PEERS=torch` installs it into build/torch and includes it.")
+    print("The table, every single measurement and a plot are in build/bench: table.md, table.csv, plot.png.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

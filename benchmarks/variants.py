@@ -1,0 +1,327 @@
+"""The peers that the benchmark compares, each trained in a process of its own that waits to be told what to do next.
+
+`python variants.py NAME` reads one command a line and answers each with one line of JSON. This file runs in two
+environments, the course's and PyTorch's, so a variant imports its framework only when it is made.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+BATCH_SIZE, LR = 256, 0.5
+BUILD = Path(__file__).resolve().parent.parent / "build" / "bench"
+DATA = BUILD / "datasets" / "fashion-mnist"  # where MXNet's own loader looks when MXNET_HOME is BUILD
+
+
+def first_weights(hiddens):
+    """Return W1, b1, W2, b2 as NumPy arrays, the same for every peer."""
+    chooser = np.random.default_rng(0)
+
+    def normal(*shape):
+        return chooser.normal(0, 0.01, shape).astype("float32")
+
+    return normal(784, hiddens), np.zeros(hiddens, "float32"), normal(hiddens, 10), np.zeros(10, "float32")
+
+
+class Variant:
+    """What each peer can be told: `start`, then `train` or `rehearse`, and `evaluate`.
+
+    A subclass sets `train_iter` and `test_iter`, its minibatches of 256, the first in random order, and defines
+    `start(hiddens)`, `epoch(batches)`, which returns the mean loss while training, and `evaluate()`, the test accuracy.
+    """
+
+    def train(self):
+        return self.epoch(self.train_iter)
+
+    def rehearse(self):
+        """Train on the test images: they come in one order everywhere, so every peer must find the same loss."""
+        return self.epoch(self.test_iter)
+
+    def peak(self):
+        """Return the most memory that this process has held, in bytes."""
+        status = Path("/proc/self/status")
+        if status.exists():  # Linux; its getrusage would count what the parent held when it forked, too
+            return 1024 * int(status.read_text().partition("VmHWM:")[2].split()[0])
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+class Scratch(Variant):
+    """The course's own network, loop and minibatches."""
+
+    def __init__(self):
+        import d2l_utils
+        from mxnet import gluon
+
+        self.d2l, self.loss = d2l_utils, gluon.loss.SoftmaxCrossEntropyLoss()
+        self.train_iter, self.test_iter = d2l_utils.load_data_fashion_mnist(BATCH_SIZE)
+
+    def take(self, images):
+        """Go on with the first training images alone."""
+        X, y, _, _ = self.d2l.load_fashion_mnist()
+        self.train_iter = self.d2l.Minibatches(X[:images], y[:images], BATCH_SIZE, shuffle=True)
+
+    def start(self, hiddens=256):
+        from mxnet import nd, random
+
+        random.seed(0)
+        self.params = [nd.array(weight) for weight in first_weights(hiddens)]
+        for param in self.params:
+            param.attach_grad()
+
+    def net(self, X):
+        return self.d2l.mlp(X, self.params)
+
+    def update(self):
+        self.d2l.sgd(self.params, LR, BATCH_SIZE)
+
+    def epoch(self, batches):
+        return self.d2l.train_epoch(self.net, batches, self.loss, self.update)[0]
+
+    def evaluate(self):
+        return self.d2l.evaluate_accuracy(self.test_iter, self.net)
+
+
+class Gluon(Scratch):
+    """The same loop around a predefined network, hybridized."""
+
+    def start(self, hiddens=256):
+        from mxnet import gluon, nd, random
+        from mxnet.gluon import nn
+
+        random.seed(0)
+        W1, b1, W2, b2 = map(nd.array, first_weights(hiddens))
+        self.net = nn.HybridSequential()
+        self.net.add(nn.Dense(hiddens, activation="relu", in_units=784), nn.Dense(10, in_units=hiddens))
+        self.net.initialize()
+        for layer, W, b in zip(self.net, (W1, W2), (b1, b2)):
+            layer.weight.set_data(W.T)
+            layer.bias.set_data(b)
+        self.net.hybridize(static_alloc=True)
+        self.loss.hybridize()
+        self.trainer = gluon.Trainer(self.net.collect_params(), "sgd", {"learning_rate": LR})
+
+    def update(self):
+        self.trainer.step(BATCH_SIZE)
+
+
+class D2L(Variant):
+    """d2l 1.0.3: its loader, and the loop of its book put together from its own helpers.
+
+    The package still has the helpers, but no longer the loop.
+    """
+
+    def __init__(self):
+        import d2l.mxnet as d2l
+        from mxnet import gluon, npx
+        from mxnet.gluon.data.vision import datasets
+
+        # MXNet's loader knows the SHA-1 of the earlier files only, and would ask a host that may be gone. The files
+        # here were verified by d2l_utils.
+        datasets.download = lambda url, path, sha1_hash: os.path.join(path, url.split("/")[-1])
+        npx.set_np()
+        self.d2l, self.loss = d2l, gluon.loss.SoftmaxCrossEntropyLoss()
+        self.train_iter, self.test_iter = d2l.load_data_fashion_mnist(BATCH_SIZE)
+
+    def start(self, hiddens=256):
+        import numpy
+        from mxnet import np
+
+        numpy.random.seed(0)  # its loader shuffles with NumPy
+        self.params = [np.array(weight) for weight in first_weights(hiddens)]
+        for param in self.params:
+            param.attach_grad()
+
+    def net(self, X):
+        from mxnet import np
+
+        W1, b1, W2, b2 = self.params
+        H = np.maximum(np.dot(X.reshape(-1, 784), W1) + b1, 0)
+        return np.dot(H, W2) + b2
+
+    def epoch(self, batches):
+        from mxnet import autograd
+
+        metric = self.d2l.Accumulator(3)
+        for X, y in batches:
+            with autograd.record():
+                y_hat = self.net(X)
+                loss = self.loss(y_hat, y)
+            loss.backward()
+            self.d2l.sgd(self.params, LR, BATCH_SIZE)
+            metric.add(float(loss.sum()), self.d2l.accuracy(y_hat, y), y.size)
+        return metric[0] / metric[2]
+
+    def evaluate(self):
+        return self.d2l.evaluate_accuracy(self.net, self.test_iter)
+
+
+def read_images_and_labels(part):
+    """Read one part of the data set ("train" or "t10k") as float32 images in [0, 1] and int64 labels."""
+    with gzip.open(DATA / f"{part}-images-idx3-ubyte.gz") as images, gzip.open(
+            DATA / f"{part}-labels-idx1-ubyte.gz") as labels:
+        X = np.frombuffer(images.read(), np.uint8, offset=16).reshape(-1, 1, 28, 28).astype("float32") / 255
+        return X, np.frombuffer(labels.read(), np.uint8, offset=8).astype("int64")
+
+
+class Torch(Variant):
+    """PyTorch's quick-start loop, with its DataLoader over tensors that are in memory already."""
+
+    def __init__(self):
+        import torch
+
+        self.torch = torch
+        self.train_set, self.test_set = (
+            torch.utils.data.TensorDataset(*map(torch.from_numpy, read_images_and_labels(part)))
+            for part in ("train", "t10k"))
+        self.train_iter = torch.utils.data.DataLoader(self.train_set, BATCH_SIZE, shuffle=True)
+        self.test_iter = torch.utils.data.DataLoader(self.test_set, BATCH_SIZE)
+        self.loss = torch.nn.CrossEntropyLoss(reduction="sum")  # divided by 256 below, in the ragged last batch too
+
+    def start(self, hiddens=256):
+        nn = self.torch.nn
+        self.torch.manual_seed(0)
+        self.net = nn.Sequential(nn.Flatten(), nn.Linear(784, hiddens), nn.ReLU(), nn.Linear(hiddens, 10))
+        W1, b1, W2, b2 = map(self.torch.from_numpy, first_weights(hiddens))
+        with self.torch.no_grad():
+            for param, values in zip(self.net.parameters(), (W1.T, b1, W2.T, b2)):
+                param.copy_(values)
+        self.optimizer = self.torch.optim.SGD(self.net.parameters(), lr=LR)
+
+    def epoch(self, batches):
+        self.net.train()
+        total, correct, count = 0.0, 0.0, 0
+        for X, y in batches:
+            y_hat = self.net(X)
+            loss = self.loss(y_hat, y)
+            (loss / BATCH_SIZE).backward()
+            self.optimizer.step()
+            self.optimizer.zero_grad()
+            total += loss.item()
+            correct += (y_hat.argmax(1) == y).sum().item()
+            count += len(y)
+        return total / count
+
+    def evaluate(self):
+        self.net.eval()
+        correct = 0
+        with self.torch.no_grad():
+            for X, y in self.test_iter:
+                correct += (self.net(X).argmax(1) == y).sum().item()
+        return correct / len(self.test_set)
+
+
+class TorchInMemory(Torch):
+    """The same loop, each minibatch indexed out of the tensors."""
+
+    class Minibatches:
+        def __init__(self, torch, X, y, shuffle):
+            self.X, self.y = X, y
+            self.order = torch.randperm if shuffle else torch.arange
+
+        def __iter__(self):
+            for chosen in self.order(len(self.y)).split(BATCH_SIZE):
+                yield self.X[chosen], self.y[chosen]
+
+    def __init__(self):
+        super().__init__()
+        self.train_iter = self.Minibatches(self.torch, *self.train_set.tensors, shuffle=True)
+        self.test_iter = self.Minibatches(self.torch, *self.test_set.tensors, shuffle=False)
+
+
+class Products(Variant):
+    """The floor: an epoch's two large matrix products, X W1 and its gradient for W1, and nothing else."""
+
+    def __init__(self):
+        import d2l_utils  # noqa: F401  (its settings)
+        from mxnet import nd
+
+        self.ones, self.first, self.second = nd.ones, nd.dot, lambda X, dH: nd.dot(X, dH, transpose_a=True)
+        self.wait = nd.waitall
+
+    def start(self, hiddens=256):
+        self.X, self.W = self.ones((BATCH_SIZE, 784)), self.ones((784, hiddens))
+
+    def train(self):
+        for _ in range(-(-60_000 // BATCH_SIZE)):
+            H = self.first(self.X, self.W)
+            self.second(self.X, H)
+        self.wait()
+
+    def evaluate(self):
+        pass
+
+    rehearse = train
+
+
+class TorchProducts(Products):
+    """The same floor in PyTorch."""
+
+    def __init__(self):
+        import torch
+
+        self.ones, self.first, self.second = torch.ones, torch.mm, lambda X, dH: torch.mm(X.T, dH)
+        self.wait = lambda: None  # it works at once
+
+
+class MXNet(Variant):
+    """A process that has imported MXNet, and no more: what memory is measured from."""
+
+    def __init__(self):
+        import mxnet  # noqa: F401
+
+
+class Loading(Variant):
+    """The cached data set on its way into memory, as a whole and in parts."""
+
+    def __init__(self):
+        import d2l_utils
+
+        self.d2l = d2l_utils
+
+    def load(self):
+        self.d2l.load_data_fashion_mnist(BATCH_SIZE)
+
+    def read(self):
+        from d2l_utils import data
+
+        self.data, self.files = data, {name: (data.CACHE / name).read_bytes() for name in data.FILES}
+
+    def hash(self):
+        for content in self.files.values():
+            hashlib.sha256(content).digest()
+
+    def convert(self):
+        for name, content in self.files.items():
+            self.data._to_ndarray(name, content)
+
+    def gunzip(self):
+        """Read the four files as the mirrors and the system's package have them."""
+        for path in DATA.iterdir():
+            gzip.decompress(path.read_bytes())
+
+
+VARIANTS = {kind.__name__: kind for kind in (
+    Scratch, Gluon, D2L, Torch, TorchInMemory, Products, TorchProducts, MXNet, Loading)}
+
+
+def serve(name):
+    """Make a variant and do what stdin says: the name of a method and whole numbers, one command a line."""
+    answers, sys.stdout = sys.stdout, sys.stderr  # a library that prints must not be taken for an answer
+    variant = VARIANTS[name]()
+    for line in sys.stdin:
+        command, *arguments = line.split()
+        start = time.perf_counter()
+        value = getattr(variant, command)(*map(int, arguments))
+        print(json.dumps({"seconds": time.perf_counter() - start, "value": value}), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])

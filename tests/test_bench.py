@@ -1,0 +1,36 @@
+"""The benchmark refuses to compare what doesn't agree, and its ratios are those of medians; nothing is timed here."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+import report  # noqa: E402
+import run  # noqa: E402
+
+
+@pytest.mark.parametrize("loss", [0.32, float("nan")], ids=["another loss", "no loss"])
+def test_peers_that_do_not_agree_are_refused_by_name(loss):
+    """A peer that does other work, or none, is named with its loss; peers that agree pass."""
+    run.check_agreement({"ours": 0.3068, "theirs": 0.3071}, 0.001, "in the end")
+    with pytest.raises(SystemExit, match=r"in the end.*theirs"):
+        run.check_agreement({"ours": 0.3068, "theirs": loss}, 0.001, "in the end")
+
+
+@pytest.mark.parametrize(("loss", "accuracy"), [(0.35, 0.87), (0.307, 0.80), (float("nan"), 0.87)])
+def test_a_peer_that_does_not_learn_what_the_lecture_did_is_refused(loss, accuracy):
+    """Speed at the price of learning isn't speed."""
+    run.check_lecture("ours", 0.307, 0.87)
+    with pytest.raises(SystemExit, match="^ours ended"):
+        run.check_lecture("ours", loss, accuracy)
+
+
+def test_the_ratio_comes_first_and_is_that_of_the_medians():
+    """One slow round moves neither ratio nor spread; a line whose peer wasn't measured is left out."""
+    measured = {"ours": [1.0, 1.2, 1.1, 90.0, 1.0], "theirs": [2.0, 2.0, 2.2, 2.0, 1.0]}
+    comparisons = [report.Comparison("an epoch", "ours", "theirs", "theirs"),
+                   report.Comparison("an epoch", "ours", "theirs", "not measured")]
+    (line,) = report.rows(comparisons, measured)
+    assert line[:3] == ("0.55", "0.50 to 1.00", "1.1 s")
+    assert report.markdown([line]).splitlines()[2].startswith("| 0.55 | 0.50 to 1.00 |")
