@@ -20,7 +20,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
-	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch too)"
+	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch; ARGS=test: with make test)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
@@ -33,7 +33,7 @@ test: $(VENV)/.data
 	$(PYTHON) -m pytest $(ARGS)
 
 bench: $(VENV)/.data $(if $(filter torch,$(PEERS)),build/torch/.ready)
-	@$(PYTHON) benchmarks/run.py $(PEERS)
+	@$(PYTHON) benchmarks/run.py $(PEERS) $(ARGS)
 
 setup: $(READY)
 
