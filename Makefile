@@ -23,7 +23,7 @@ help:
 	@echo "make test       set up, and run every notebook and test"
 	@echo "make pages      set up, and make the course's web site in build/pages; make pages-serve serves it here"
 	@echo "make slides     set up, and make a deck of slides for each step of the lecture in build/slides"
-	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch too)"
+	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch; ARGS=test: with make test)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make student    write a copy of the notebooks without solutions and outputs to $(STUDENT)"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
@@ -44,7 +44,7 @@ pages-serve: pages
 	@$(PYTHON) -u -m http.server --bind 127.0.0.1 --directory build/pages $(or $(PORT),0)
 
 bench: $(VENV)/.data $(if $(filter torch,$(PEERS)),build/torch/.ready)
-	@$(PYTHON) benchmarks/run.py $(PEERS)
+	@$(PYTHON) benchmarks/run.py $(PEERS) $(ARGS)
 
 setup: $(READY)
 

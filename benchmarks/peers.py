@@ -1,5 +1,6 @@
 """Processes that hold the peers, and the rounds in which they take turns."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -39,8 +40,10 @@ class Peer:
 
     def ask(self, *command):
         """Have one method called and return what it returned and the seconds that it took."""
-        print(*command, file=self.process.stdin, flush=True)
-        answer = self.process.stdout.readline()
+        answer = ""
+        with contextlib.suppress(BrokenPipeError):
+            print(*command, file=self.process.stdin, flush=True)
+            answer = self.process.stdout.readline()
         if not answer:
             raise SystemExit(f"The benchmark's {self.variant} died when told to {command[0]}; its reason stands above.")
         answer = json.loads(answer)
@@ -50,8 +53,10 @@ class Peer:
         return self
 
     def __exit__(self, *_):
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         self.process.wait()
+        self.process.stdout.close()
 
 
 def in_turns(rounds, contestants):

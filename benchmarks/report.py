@@ -9,38 +9,42 @@ import numpy as np
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
+from matplotlib.ticker import LogLocator, NullLocator  # noqa: E402
 
 
 class Comparison(NamedTuple):
-    """One line of the table: what was measured beside what, both by their names among the measurements."""
+    """One line of the table: what was measured, by its name among the measurements, beside another or a constant."""
 
     what: str
     measured: str
     beside: str
-    reference: str
-    target: str = ""
+    reference: str | float
+    at_most: str = ""
     unit: str = "s"
 
 
-HEADER = "ratio", "spread", "median", "what", "beside", "target"
+HEADER = "ratio", "spread", "median", "what", "beside", "at most"
+# What an epoch should grow in proportion to: the exponent if it does, and the size from which on it is fitted. Below
+# 256 hidden units it is the many small operators that take the time.
+GROWTH = {"hidden units": (1, 256), "training images": (1, 0), "threads": (-1, 0)}
 
 
 def ratio(values, references):
     """Return the ratio of the medians, and the lowest and highest ratio of single rounds but for the two extremes."""
     rounds = sorted(value / reference for value, reference in zip(values, references, strict=True))
-    inner = rounds[1:-1] or rounds
+    inner = rounds[1:-1] if len(rounds) > 4 else rounds
     return median(values) / median(references), inner[0], inner[-1]
 
 
 def rows(comparisons, measured):
     """Return the table's lines as tuples of text, of what was measured."""
     lines = []
-    for comparison in comparisons:
-        if {comparison.measured, comparison.reference} <= measured.keys():
-            values = measured[comparison.measured]
-            value, low, high = ratio(values, measured[comparison.reference])
-            lines.append((f"{value:.2f}", f"{low:.2f} to {high:.2f}", f"{median(values):.3g} {comparison.unit}".strip(),
-                          comparison.what, comparison.beside, comparison.target))
+    for what, name, beside, reference, at_most, unit in comparisons:
+        if name in measured and (reference in measured or isinstance(reference, float)):
+            values = measured[name]
+            value, low, high = ratio(values, measured.get(reference, [reference] * len(values)))
+            lines.append((f"{value:.2f}", f"{low:.2f} to {high:.2f}", f"{median(values):.3g} {unit}".strip(),
+                          what, beside, at_most))
     return lines
 
 
@@ -57,9 +61,10 @@ def write_csv(path, lines, measured):
         writer.writerows([name, *values] for name, values in measured.items())
 
 
-def slope(sizes, times):
-    """Return the exponent b of the power law, time = a size^b, that fits best."""
-    return np.polyfit(np.log(sizes), np.log(times), 1)[0]
+def slopes(what, times):
+    """Return the slope on log axes of each round of epochs; `times` has their seconds by size."""
+    sizes = [size for size in times if size >= GROWTH[what][1]]
+    return [np.polyfit(np.log(sizes), np.log(values), 1)[0] for values in zip(*(times[size] for size in sizes))]
 
 
 def plot(path, epochs, growth):
@@ -81,13 +86,19 @@ def plot(path, epochs, growth):
     axes[0].set(xscale="log", xlabel="seconds an epoch")
     for ax, (what, times) in zip(axes[1:], growth.items()):
         sizes = np.array(sorted(times))
-        medians = np.array([median(times[size]) for size in sizes])
-        ax.loglog(sizes, medians, "o-", color="#0072b2", label=f"slope {slope(sizes, medians):.2f}")
-        ax.loglog(sizes, medians[-1] * sizes / sizes[-1], "--", color="#777777", label="in proportion")
+        medians = [median(times[size]) for size in sizes]
+        exponent, least = GROWTH[what]
+        fitted = f", from {least} on" if least else ""
+        ax.loglog(sizes, medians, "o-", color="#0072b2", label=f"slope {median(slopes(what, times)):.2f}{fitted}")
+        proportional = medians[-1] * (sizes / sizes[-1]) ** float(exponent)
+        ax.loglog(sizes, proportional, "--", color="#777777", label=f"slope {exponent}")
         ax.set(xlabel=what, ylabel="seconds an epoch")
         ax.set_xticks(sizes, [f"{size:,}" for size in sizes], rotation=45)
-        ax.minorticks_off()
-        ax.legend()
-    for ax in axes:
+        ax.xaxis.set_minor_locator(NullLocator())
+        ax.legend(loc="upper left" if exponent > 0 else "lower left")
+    for ax, axis in zip(axes, [axes[0].xaxis, *(ax.yaxis for ax in axes[1:])]):
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_locator(NullLocator())
         ax.grid(alpha=0.3)
     figure.savefig(path, dpi=150)

@@ -33,7 +33,8 @@ class Variant:
     """What each peer can be told: `start`, then `train` or `rehearse`, and `evaluate`.
 
     A subclass sets `train_iter` and `test_iter`, its minibatches of 256, the first in random order, and defines
-    `start(hiddens)`, `epoch(batches)`, which returns the mean loss while training, and `evaluate()`, the test accuracy.
+    `start(hiddens)`, which makes the network anew, `epoch(batches)`, which trains and returns the mean loss, and
+    `evaluate()`, which returns the test accuracy.
     """
 
     def train(self):
@@ -131,20 +132,19 @@ class D2L(Variant):
         self.train_iter, self.test_iter = d2l.load_data_fashion_mnist(BATCH_SIZE)
 
     def start(self, hiddens=256):
-        import numpy
-        from mxnet import np
+        from mxnet import np as mxnet_np
 
-        numpy.random.seed(0)  # its loader shuffles with NumPy
-        self.params = [np.array(weight) for weight in first_weights(hiddens)]
+        np.random.seed(0)  # its loader shuffles with NumPy
+        self.params = [mxnet_np.array(weight) for weight in first_weights(hiddens)]
         for param in self.params:
             param.attach_grad()
 
     def net(self, X):
-        from mxnet import np
+        from mxnet import np as mxnet_np
 
         W1, b1, W2, b2 = self.params
-        H = np.maximum(np.dot(X.reshape(-1, 784), W1) + b1, 0)
-        return np.dot(H, W2) + b2
+        H = mxnet_np.maximum(mxnet_np.dot(X.reshape(-1, 784), W1) + b1, 0)
+        return mxnet_np.dot(H, W2) + b2
 
     def epoch(self, batches):
         from mxnet import autograd
@@ -299,8 +299,7 @@ class Loading(Variant):
             hashlib.sha256(content).digest()
 
     def convert(self):
-        for name, content in self.files.items():
-            self.data._to_ndarray(name, content)
+        self.arrays = [self.data._to_ndarray(name, content) for name, content in self.files.items()]
 
     def gunzip(self):
         """Read the four files as the mirrors and the system's package have them."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+import peers  # noqa: E402
 import report  # noqa: E402
 import run  # noqa: E402
 
@@ -24,6 +25,12 @@ def test_a_peer_that_does_not_learn_what_the_lecture_did_is_refused(loss, accura
     run.check_lecture("ours", 0.307, 0.87)
     with pytest.raises(SystemExit, match="^ours ended"):
         run.check_lecture("ours", loss, accuracy)
+
+
+def test_a_peer_that_dies_stops_the_benchmark():
+    """No table is made of those that are left."""
+    with peers.Peer("no such peer") as peer, pytest.raises(SystemExit, match="no such peer died when told to start"):
+        peer.ask("start")
 
 
 def test_the_ratio_comes_first_and_is_that_of_the_medians():
