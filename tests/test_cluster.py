@@ -1,4 +1,4 @@
-"""The sweep of notebook 10 runs on a cluster given by its address, and survives the death of a worker."""
+"""The sweep of notebook 10 runs here and on a cluster given by its address, and survives the death of a worker."""
 
 import os
 import signal
@@ -79,3 +79,18 @@ def test_every_configuration_comes_back_although_a_worker_dies(cluster, monkeypa
     succeeded, failed, asked, size = map(int, notebook.cells[-1].outputs[0].text.split())
     assert (succeeded, failed) == (asked - 1, 1)
     assert size < 20_000
+
+
+def test_workers_of_ones_own_machine_have_one_thread_each(monkeypatch):
+    """For Dask and for MXNet, although the notebook's own MXNet has as many as there are cores."""
+    monkeypatch.delenv("DASK_SCHEDULER_ADDRESS", raising=False)
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    client = next(cell for cell in notebook.cells if "client = Client" in cell.source)
+    report = nbformat.v4.new_code_cell("""
+threads = client.run(lambda: __import__("os").environ["OMP_NUM_THREADS"])
+print(len(threads), set(threads.values()), {worker["nthreads"] for worker in workers})
+client.close()""")
+    notebook.cells = [next(cell for cell in notebook.cells if cell.cell_type == "code"), client, report]
+    nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
+    assert report.outputs[0].text.strip() == f"{os.cpu_count()} {{'1'}} {{1}}"
