@@ -1,5 +1,6 @@
 """The benchmark refuses to compare what doesn't agree, and its ratios are those of medians; nothing is timed here."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -41,3 +42,12 @@ def test_the_ratio_comes_first_and_is_that_of_the_medians():
     (line,) = report.rows(comparisons, measured)
     assert line[:3] == ("0.55", "0.50 to 1.00", "1.1 s")
     assert report.markdown([line]).splitlines()[2].startswith("| 0.55 | 0.50 to 1.00 |")
+
+
+def test_the_cover_carries_the_figures_of_the_readme():
+    """Both have the paragraph and the table that `make bench` prints, with its date and machine."""
+    root = Path(__file__).parent.parent
+    printed = re.compile(r"^Measured with `make bench.*?(?=\n\n[^|])", re.MULTILINE | re.DOTALL)
+    readme, cover = (printed.search((root / name).read_text(encoding="utf-8")) for name in ("README.md",
+                                                                                            "notebooks/index.md"))
+    assert readme[0] == cover[0] and readme[0].count("\n| ") >= 6
