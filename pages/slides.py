@@ -96,6 +96,8 @@ def main():
                               lstrip_blocks=True)
     environment.filters |= {"markdown": lambda source: render_markdown(source, decks), "python": render_python,
                             "shape": shape_of_figure, "printed": lambda text: Markup(ansi2html(text.strip("\n")))}
+    favicon = base64.b64encode((PAGES / "static" / "favicon.svg").read_bytes()).decode()
+    environment.globals["favicon"] = f"data:image/svg+xml;base64,{favicon}"
     own_style = inline_style(PAGES / "slides" / "slides.css")
     styles = [inline_style(REVEAL / "dist" / "reveal.css"), inline_style(PAGES / "static" / "katex" / "katex.min.css"),
               own_style]
