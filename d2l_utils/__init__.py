@@ -73,6 +73,7 @@ _HOMES = {
     "d2l_utils.model": ("init_params", "mlp", "relu"),
     "d2l_utils.plot": ("plot_history", "plt", "set_figsize", "show_confusion", "show_fashion_mnist", "show_weights",
                        "use_svg_display"),
+    "d2l_utils.seeds": ("plausible_range", "where_it_lies"),
     "d2l_utils.train": ("evaluate_accuracy", "predict", "sgd", "train_ch3", "train_epoch"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -40,17 +40,17 @@ def _show_grid(pictures, labels, num_cols, **options):
     num_cols = min(num_cols, len(pictures))
     num_rows = -(-len(pictures) // num_cols)
     lines = max((label.count("\n") + 1 for label in labels), default=0)
-    figsize = (1.1 * num_cols, (1.05 + 0.17 * lines) * num_rows)
+    figsize = (1.1 * num_cols, (1.05 + 0.19 * lines) * num_rows)
     _, axes = plt.subplots(num_rows, num_cols, figsize=figsize, squeeze=False, layout="constrained")
     for ax in axes.flat:
         ax.axis("off")
     for ax, picture, label in zip(axes.flat, pictures, labels):
         ax.imshow(picture, **options)
-        ax.set_title(label, fontsize=9)
+        ax.set_title(label, fontsize=10)
     return axes
 
 
-def show_fashion_mnist(images, labels, num_cols=10):
+def show_fashion_mnist(images, labels, num_cols=5):
     """Show images with their labels, in rows.
 
     Parameters
@@ -70,8 +70,8 @@ def show_fashion_mnist(images, labels, num_cols=10):
     return _show_grid(_pictures(images), labels, num_cols, cmap="gray")
 
 
-def plot_history(history, recorded=None):
-    """Plot a training run's loss and accuracies against its epochs.
+def plot_history(history, recorded=None, band=None):
+    """Plot a training run's loss and accuracies against its epochs, the loss above.
 
     Parameters
     ----------
@@ -79,6 +79,9 @@ def plot_history(history, recorded=None):
         What `train_ch3` returned.
     recorded : numpy.ndarray, optional
         A run to show beside it in grey, with the fields epoch, train_loss, train_accuracy and test_accuracy.
+    band : pandas.DataFrame, optional
+        Runs with other seeds, rows of `data/seeds.csv`; from the lowest to the highest of them is shaded, epoch by
+        epoch, as far as `history` goes.
 
     Returns
     -------
@@ -87,7 +90,13 @@ def plot_history(history, recorded=None):
     """
     use_svg_display()
     epochs, loss, train_acc, test_acc, _ = zip(*history)
-    _, axes = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    _, axes = plt.subplots(2, 1, figsize=(5.5, 5.6), sharex=True, layout="constrained")
+    if band is not None:
+        runs = band[band.epoch <= len(history)].groupby("epoch")
+        for ax, column, color in ((axes[0], "train_loss", TRAIN), (axes[1], "train_acc", TRAIN),
+                                  (axes[1], "test_acc", TEST)):
+            low, high = runs[column].min(), runs[column].max()
+            ax.fill_between(low.index, low, high, color=color, alpha=0.25, linewidth=0)
     if recorded is not None:
         axes[0].plot(recorded["epoch"], recorded["train_loss"], color=LECTURE, label="training, the lecture's run")
         axes[1].plot(recorded["epoch"], recorded["train_accuracy"], color=LECTURE, label="training, the lecture's run")
@@ -96,9 +105,10 @@ def plot_history(history, recorded=None):
     axes[1].plot(epochs, train_acc, "o-", color=TRAIN, markersize=4, label="training")
     axes[1].plot(epochs, test_acc, "s--", color=TEST, markersize=4, label="test")
     for ax, quantity in zip(axes, ("loss", "accuracy")):
-        ax.set(xlabel="epoch", ylabel=quantity, xticks=epochs)
+        ax.set(ylabel=quantity, xticks=epochs)
         ax.grid(alpha=0.3)
         ax.legend()
+    axes[1].set_xlabel("epoch")
     return axes
 
 
@@ -115,7 +125,7 @@ def show_confusion(matrix):
     matplotlib.axes.Axes
     """
     use_svg_display()
-    _, ax = plt.subplots(figsize=(6.6, 6), layout="constrained")
+    _, ax = plt.subplots(figsize=(5.6, 5.3), layout="constrained")
     errors = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)  # the diagonal would drown the mistakes
     ax.imshow(errors, cmap="Oranges")
     for (row, column), count in np.ndenumerate(matrix):

@@ -18,8 +18,8 @@ class Epoch(NamedTuple):
     seconds: float  # training and evaluation together
 
     def __str__(self):
-        return (f"epoch {self.epoch}, loss {self.loss:.4f}, train acc {self.train_acc:.3f}, "
-                f"test acc {self.test_acc:.3f}, {self.seconds:.1f} s")
+        return (f"epoch {self.epoch}, loss {self.loss:.4f}, train {self.train_acc:.3f}, "
+                f"test {self.test_acc:.3f}, {self.seconds:.1f} s")
 
 
 class History(list):
