@@ -1,0 +1,52 @@
+"""Figures over seeds in the text are what the files say: each such sentence is computed here, from notebooks/data."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+SEEDS = pd.read_csv(NOTEBOOKS / "data" / "seeds.csv", dtype={"divisor": str, "scale": str})
+VALIDATION = pd.read_csv(NOTEBOOKS / "data" / "validation.csv", dtype={"divisor": str, "scale": str})
+
+
+def runs(variant, epoch, table=SEEDS):
+    """The rows of a variant after an epoch, one for each seed."""
+    return table[(table.variant == variant) & (table.epoch == epoch)]
+
+
+# By notebook, the words in which a number over seeds stands in its text; computed, so that they can't drift.
+CLAIMS = {
+}
+
+# A sentence that speaks of several seeds or runs and has a number of its own.
+SPEAKS_OF_SEEDS = re.compile(r"\b(seeds|runs|trainings)\b")
+HAS_A_NUMBER = re.compile(r"\d\.\d|\d %|\d points|\d+ of \d+|\d+ to \d+")
+
+
+def sentences(name):
+    """The sentences of a notebook's or page's Markdown, without its code and formulas."""
+    (path,) = NOTEBOOKS.glob(f"{name}*")
+    if path.suffix == ".md":
+        text = path.read_text(encoding="utf-8")
+    else:
+        cells = nbformat.read(path, as_version=4).cells
+        text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    text = re.sub(r"```.*?```|\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", "", text, flags=re.DOTALL)
+    return [" ".join(sentence.split()) for sentence in re.split(r"(?<=[.:?])\s|\n\n", text)]
+
+
+TEXTS = [path.stem for path in sorted([*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("*.md")])]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_number_over_seeds_is_computed_from_the_files(name):
+    claims = CLAIMS.get(name[:2], [])
+    text = " ".join(sentences(name))
+    for claim in claims:
+        assert claim in text, f"the files say: {claim}"
+    for sentence in sentences(name):
+        if SPEAKS_OF_SEEDS.search(sentence) and HAS_A_NUMBER.search(sentence):
+            assert any(claim in sentence for claim in claims), f"no file says: {sentence}"
