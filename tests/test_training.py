@@ -15,7 +15,7 @@ from numpy.testing import assert_allclose
 import d2l_utils as d2l
 
 LOSS = gluon.loss.SoftmaxCrossEntropyLoss()
-LINE = r"epoch (\d+), loss (\d\.\d{4}), train acc ([01]\.\d{3}), test acc ([01]\.\d{3}), (\d+\.\d) s"
+LINE = r"epoch (\d+), loss (\d\.\d{4}), train ([01]\.\d{3}), test ([01]\.\d{3}), (\d+\.\d) s"
 
 
 # What the tests share
