@@ -16,7 +16,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve slides bench setup data notebooks student lock clean
+.PHONY: help lab test pages pages-serve slides bench study setup data notebooks student lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
@@ -24,6 +24,7 @@ help:
 	@echo "make pages      set up, and make the course's web site in build/pages; make pages-serve serves it here"
 	@echo "make slides     set up, and make a deck of slides for each step of the lecture in build/slides"
 	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch; ARGS=test: with make test)"
+	@echo "make study      train what the text says of seeds, as far as notebooks/data lacks it (ARGS=search: one hour more)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make student    write a copy of the notebooks without solutions and outputs to $(STUDENT)"
 	@echo "make lock       make requirements.txt again from pyproject.toml"
@@ -46,6 +47,9 @@ pages-serve: pages
 bench: $(VENV)/.data $(if $(filter torch,$(PEERS)),build/torch/.ready)
 	@$(PYTHON) benchmarks/run.py $(PEERS) $(ARGS)
 
+study: $(VENV)/.data
+	@$(PYTHON) benchmarks/study.py $(ARGS)
+
 setup: $(READY)
 
 data: $(READY)
@@ -63,7 +67,7 @@ notebooks: $(VENV)/.data
 
 student: $(READY)
 	mkdir -p $(STUDENT)
-	cp $(filter-out $(NOTEBOOKS),$(wildcard notebooks/*)) $(STUDENT)
+	cp -r $(filter-out $(NOTEBOOKS),$(wildcard notebooks/*)) $(STUDENT)
 	$(VENV)/bin/jupyter nbconvert --to notebook --output-dir $(STUDENT) --ClearOutputPreprocessor.enabled=True \
 		--TagRemovePreprocessor.enabled=True --TagRemovePreprocessor.remove_cell_tags=solution $(NOTEBOOKS)
 

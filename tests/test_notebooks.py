@@ -66,6 +66,34 @@ def test_code_cells_are_short(path):
         assert len(cell.source.splitlines()) <= 15, cell.source
 
 
+def code_lines(cell):
+    """The lines of a code cell, or of the fenced blocks in a Markdown cell."""
+    blocks = [cell.source] if cell.cell_type == "code" else re.findall(r"```\w*\n(.*?)```", cell.source, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def printed_lines(cell):
+    """The lines that a cell printed; a table is shown as one and wraps, so its text doesn't count."""
+    for output in cell.get("outputs", []):
+        if "text/html" not in output.get("data", {}):
+            yield from (output.get("text", "") + output.get("data", {}).get("text/plain", "")).splitlines()
+
+
+@every_notebook
+def test_no_line_of_code_or_output_scrolls_sideways(path):
+    """Code has 79 columns, as on a page and in JupyterLab at 1280 pixels; outputs 54, as many as a phone shows."""
+    for cell in cells(path):
+        assert [line for line in code_lines(cell) if len(line) > 79] == []
+        assert [line for line in printed_lines(cell) if len(line) > 54] == []
+
+
+@every_notebook
+def test_a_comparison_is_printed_as_a_difference(path):
+    """A reader who sees True must believe it; who sees how far two things are apart can judge."""
+    for cell in cells(path, "code"):
+        assert [line for line in printed_lines(cell) if re.search(r"\b(True|False)$", line)] == [], cell.source
+
+
 @every_notebook
 def test_links_lead_to_files_that_exist(path):
     for cell in cells(path, "markdown"):
