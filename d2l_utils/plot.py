@@ -39,8 +39,9 @@ def _show_grid(pictures, labels, num_cols, **options):
     use_svg_display()
     num_cols = min(num_cols, len(pictures))
     num_rows = -(-len(pictures) // num_cols)
-    lines = max((label.count("\n") + 1 for label in labels), default=0)
-    figsize = (1.1 * num_cols, (1.05 + 0.19 * lines) * num_rows)
+    lines = max((len(label.splitlines()) for label in labels), default=0)
+    side = min(1.1, 5.5 / num_cols)  # inches; together no wider than a phone can show legibly
+    figsize = (side * num_cols, (side - 0.05 + 0.19 * lines) * num_rows)
     _, axes = plt.subplots(num_rows, num_cols, figsize=figsize, squeeze=False, layout="constrained")
     for ax in axes.flat:
         ax.axis("off")
@@ -125,12 +126,12 @@ def show_confusion(matrix):
     matplotlib.axes.Axes
     """
     use_svg_display()
-    _, ax = plt.subplots(figsize=(5.6, 5.3), layout="constrained")
+    _, ax = plt.subplots(figsize=(5.6, 5.4), layout="constrained")
     errors = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)  # the diagonal would drown the mistakes
     ax.imshow(errors, cmap="Oranges")
     for (row, column), count in np.ndenumerate(matrix):
         dark = errors[row, column] > 0.65 * errors.max()
-        ax.text(column, row, count, ha="center", va="center", fontsize=8, color="white" if dark else "black",
+        ax.text(column, row, count, ha="center", va="center", fontsize=11, color="white" if dark else "black",
                 weight="bold" if row == column else "normal")
     ax.set_xticks(range(len(matrix)), CLASSES, rotation=45, ha="right")
     ax.set_yticks(range(len(matrix)), CLASSES)
@@ -138,8 +139,10 @@ def show_confusion(matrix):
     return ax
 
 
-def show_weights(W, num_cols=8):
+def show_weights(W, num_cols=5):
     """Show the weights that lead into hidden units as pictures: red adds, blue subtracts, white ignores.
+
+    Each picture has its own scale, from minus to plus its largest weight.
 
     Parameters
     ----------
