@@ -14,7 +14,7 @@ def _values(others):
 
 
 def where_it_lies(value, others, name="test accuracy"):
-    """Say in a sentence where a run lies among others.
+    """Say in a sentence where a run lies among others, and whether that is further out than chance explains.
 
     Parameters
     ----------
@@ -28,15 +28,22 @@ def where_it_lies(value, others, name="test accuracy"):
     Returns
     -------
     str
-        As in "your test accuracy of 0.874 is higher than 14 of 20".
+        As in "your test accuracy of 0.874 is higher than 14 of 20". Outside of `plausible_range` it says so.
 
     Raises
     ------
     ArgumentValueError
-        If `others` isn't a flat sequence of at least two finite numbers.
+        If `value` isn't a finite number, or `others` isn't a flat sequence of at least two finite numbers.
     """
     others = _values(others)
-    return f"your {name} of {value:.3f} is higher than {(value > others).sum()} of {len(others)}"
+    if not np.isfinite(value):
+        raise ArgumentValueError(f"Your {name} is {value}: the training diverged. A lower learning rate may help.")
+    place = f"higher than {(value > others).sum()} of {len(others)}"
+    if value < others.min() or value > others.max():
+        place = f"{'lower' if value < others.min() else 'higher'} than all {len(others)}"
+    low, high = plausible_range(others)
+    beyond = "" if low <= value <= high else ",\nby more than chance explains: look for another cause"
+    return f"your {name} of {value:.3f} is {place}{beyond}"
 
 
 def plausible_range(others, widths=5):
@@ -47,7 +54,7 @@ def plausible_range(others, widths=5):
     others : sequence of float
         A quantity, one number for each run of the study.
     widths : float
-        Standard deviations on each side. With 5, a normally distributed figure falls outside less than once in a
+        Standard deviations on each side. With 5, a normally distributed number falls outside less than once in a
         million runs; the rest is room for what twenty runs don't show.
 
     Returns
