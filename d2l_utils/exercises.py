@@ -6,6 +6,8 @@ generator of the check's own: the notebook's generators don't move. A hint names
 """
 
 import math
+from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 from mxnet import gluon, init, nd
@@ -41,6 +43,49 @@ def _forward(X, layers, activations):
 def _dense_shapes(widths):
     """Return the shapes of the parameters that Gluon's layers of these widths have, in their order."""
     return [shape for inputs, outputs in zip(widths, widths[1:]) for shape in ((outputs, inputs), (outputs,))]
+
+
+@exercise("00.1", "The answer is a position: which of the outputs is the largest, not how large it is.")
+def _(answer):
+    for outputs in ([2.5, 0.3, -1.2, 0.1, 1.9, 0.7, 4.5, 0.2, 3.1, -0.4],
+                    [-2, -7.5, -0.3, -4, -9, -1, -3, -2.5, -6, -5],
+                    [0.1, -8, 0.2, 0.5, 1.5, 0.9, -0.2, 0.3, 0.4, 6]):
+        right = int(np.argmax(outputs))
+        expect(answer(list(outputs)), right, "return the position of the largest of the ten numbers, counted from 0.",
+               [(max(outputs), "that is the largest number itself; wanted is where it stands."),
+                (right + 1, "Python counts positions from 0, and so do the labels."),
+                (np.argmax(np.abs(outputs)), "a minus sign counts: far below zero is a clear no, not a clear answer."),
+                (np.argmin(outputs), "that is where the smallest number stands.")])
+
+
+@exercise("00.2", "A step goes against the gradient, as far as the learning rate says, however large the minibatch is.")
+def _(step):
+    for param, grad, lr, size in ((1, 128, 0.5, 256), (1, 128, 0.05, 256),
+                                  (_random(2, 3), _random(2, 3, seed=1), 0.2, 4)):
+        move = lr / size * np.asarray(grad, np.float64)
+        arrays = [nd.array(value) if np.ndim(value) else value for value in (param, grad)]
+        expect(step(*arrays, lr, size), param - move,
+               "take from the parameter the learning rate, divided by the batch size, times the gradient.",
+               [(param + move, "that goes up the slope: the gradient points to where the loss grows."),
+                (param - lr * grad, "the gradient is a sum over the minibatch: divide by the batch size."),
+                (param - move / lr, "without the learning rate nobody can say how long a step is."),
+                (move, "that is how far the parameter moves; wanted is where it is then."),
+                (-move, "that is how far the parameter moves; wanted is where it is then.")])
+
+
+@exercise("00.3", "And you chose with the test pictures, so the winner's accuracy on them flatters it.")
+def _(best_lr):
+    for accuracies in ({0.05: 0.77, 0.5: 0.83, 0.1: 0.81, 1.0: 0.1}, {2.0: 0.1, 0.01: 0.63, 0.2: 0.61},
+                       {0.3: 0.8, 3.0: 0.9}):
+        rates, reached = list(accuracies), list(accuracies.values())
+        best = max(reached)
+        got = best_lr(lambda lr: accuracies[lr], list(rates))
+        expect(Got(f"rates {show(rates)} with accuracies {show(reached)}, best_lr(train, rates)", got.value),
+               rates[reached.index(best)], "call train for each rate, and return the rate with the highest accuracy.",
+               [(best, "that is the highest accuracy; wanted is the rate that reached it."),
+                (reached.index(best), "that is the position of the best rate in the list; wanted is the rate itself."),
+                (max(rates), "that is the largest rate, and a rate can be too large: ask train what each comes to."),
+                (rates[reached.index(min(reached))], "that is the rate with the lowest accuracy.")])
 
 
 @exercise("01.1", "Only the last minibatch can be smaller, and where it would be empty there is none.")
@@ -309,7 +354,7 @@ def _(decay_step):
                  "too.")])
 
 
-@exercise("06.2", "The velocity remembers earlier gradients: what they agree on adds up, what alternates cancels out.")
+@exercise("06.2", "The velocity remembers earlier gradients: what they agree on adds up, what alternates shrinks.")
 def _(momentum_step):
     for shape, lr, momentum in (((3,), 0.1, 0.9), ((1, 2), 0.5, 0.5), ((3,), 0.1, 0)):
         w, v, gradient = _random(*shape), _random(*shape, seed=1), _random(*shape, seed=2)
@@ -325,7 +370,7 @@ def _(momentum_step):
                 (w - lr * fresh, "v is wanted as well: the next step needs it. Return w, v.")])
 
 
-@exercise("06.3", "The last steps are tiny, so where the last one happens to land no longer matters.")
+@exercise("06.3", "The last steps are tiny, so where the last one happens to land hardly matters.")
 def _(lr_at):
     for num_steps, lr in ((10, 0.5), (2350, 0.4), (7, 1)):
         for step in (num_steps // 4, 3 * num_steps // 4, num_steps // 2, 0, num_steps - 1):
@@ -505,7 +550,20 @@ def _(mcnemar):
                  "chi-square; with few decisive pictures it is too sure.")])
 
 
-@exercise("09.3", "Some 700 pictures would do for three points: far more than ten, far fewer than 10,000.")
+@exercise("09.3", "What chose the network can't also measure it: that takes a set which had no say.")
+def _(to_report):
+    for valid, test in (([0.88, 0.9, 0.89], [0.879, 0.884, 0.891]), ([0.87, 0.86], [0.865, 0.871]),
+                        ([0.81, 0.83, 0.85, 0.84], [0.84, 0.82, 0.815, 0.835])):
+        chosen = int(np.argmax(valid))
+        expect(to_report(list(valid), list(test)), test[chosen],
+               "choose by the validation accuracies alone, and report what the chosen network has on the test set.",
+               [(max(test), "the best of several test accuracies flatters: that is choosing on the test set."),
+                (max(valid), "that network was chosen for this number, so it flatters; the test set had no say."),
+                (sum(test) / len(test), "that is the mean of all networks, and you report one."),
+                (chosen, "that says which network is chosen; wanted is its test accuracy.")])
+
+
+@exercise("09.4", "About 700 pictures would do for three points: far more than ten, far fewer than 10,000.")
 def _(sample_size):
     for gain, decisive in ((0.03, 0.08), (0.04, 0.1), (0.01, 0.06), (0.05, 0.2)):
         exact = decisive - gain**2
@@ -527,7 +585,7 @@ def _(falling):
     for lr, epochs in ((0.2, 4), (1, 10), (0.5, 1), (0.4, 3)):
         done = np.arange(epochs) / epochs
         expect(falling(lr, epochs), lr * (1 - done),
-               "one learning rate an epoch: lr in the first, and lr / epochs less in each that follows.",
+               "one learning rate for each epoch: lr in the first, and lr / epochs less in each that follows.",
                [(np.linspace(lr, 0, epochs), "the last epoch gets 0 and learns nothing: the line reaches 0 after it."),
                 (lr * (1 - done - 1 / epochs), "the first epoch has lost a step already: it is trained with lr "
                  "itself."),
@@ -583,3 +641,65 @@ def _(keep):
                 (kept - 1, "epochs are counted from 1."),
                 (curve[kept - 1], "that is an accuracy; wanted is the epoch that had it."),
                 (never_reset, "only epochs in a row count: a new best starts the count anew.")])
+
+
+@exercise("11.1", "A share can be compared whatever the number of runs; being last of a hundred is no fault.")
+def _(percentile):
+    for value, others in ((0.873, [0.87, 0.872, 0.874, 0.876]), (5, [1, 2, 3, 4]), (0, [1, 2]), (3, [3, 1, 2, 3, 4]),
+                          (2, [2, 2, 2])):
+        below, equal, n = sum(x < value for x in others), sum(x == value for x in others), len(others)
+        exact = 100 * (below + equal / 2) / n
+        expect(percentile(value, list(others)), exact,
+               "100 times the share of the others that are below, where one that equals the value counts half.",
+               [(exact / 100, "that is the share; as a percentage it is a hundred times as much."),
+                (below + equal / 2, "that is how many are below; wanted is their percentage."),
+                (below, "that is how many are below; wanted is their percentage."),
+                (100 - exact, "that is how much lies above the value; asked is what lies below."),
+                (100 * below / n, "a tie counts for nothing here; it should count half."),
+                (100 * (below + equal) / n, "a tie counts whole here; it should count half."),
+                (100 * below / (n + 1), "divide by the number of the others: the value itself isn't one of them.")])
+
+
+@exercise("11.2", "Variances add: the method that scatters more decides how many seeds it takes.")
+def _(seeds_needed):
+    for difference, first_sd, second_sd in ((0.005, 0.003, 0.004), (0.01, 0.003, 0.02), (0.02, 0.006, 0.006),
+                                            (0.01, 0, 0.005)):
+        variance, per_variance = first_sd**2 + second_sd**2, (2.8 / difference)**2
+        exact = variance * per_variance
+        expect(seeds_needed(difference, first_sd, second_sd), math.ceil(exact),
+               "solve difference = 2.8 · sqrt((first_sd² + second_sd²) / n) for n, and round up.",
+               [(math.floor(exact), "rounded down, the difference is just missed: round up."),
+                (exact, "seeds come whole: round up."),
+                (math.ceil(2 * exact), "that is the number for both methods together, or one factor 2 too many: the "
+                 "sum of the variances has it already."),
+                (math.ceil((first_sd + second_sd)**2 * per_variance), "standard deviations don't add; their squares, "
+                 "the variances, do."),
+                (math.ceil(2 * first_sd**2 * per_variance), "the second method's scatter doesn't enter."),
+                (math.ceil(2 * ((first_sd + second_sd) / 2)**2 * per_variance), "the mean of the standard deviations "
+                 "isn't what a common one would be: take the mean of their squares."),
+                (math.ceil(variance * (1.96 / difference)**2), "with 1.96 alone the difference is found in half of "
+                 "the studies only; 80 of 100 take 0.84 more."),
+                (math.ceil(variance**0.5 * 2.8 / difference), "the error shrinks with the root of n, so n grows with "
+                 "the square.")])
+
+
+@exercise("11.3", "No normal distribution was needed: the ways to deal out the labels are the whole theory.")
+def _(permutation_test):
+    for first, second in (([12, 15, 19], [10, 11, 14]), ([1, 4], [2, 8, 16]), ([1, 2, 3, 4], [15, 16, 18, 19]),
+                          ([9, 3], [7, 5])):
+        runs, n, rest = [*first, *second], len(first), len(second)
+        sums = [sum(group) for group in combinations(runs, n)]
+        apart = np.array([Fraction(total, n) - Fraction(sum(runs) - total, rest) for total in sums])
+        seen = apart[0]
+        by_sums = np.array([abs(2 * total - sum(runs)) for total in sums])
+        expect(permutation_test(list(first), list(second)), (abs(apart) >= abs(seen)).mean(),
+               "for each way to choose len(first) of all runs, the difference of the two means; then the share of the "
+               "ways in which it is at least as large, whatever its sign.",
+               [((apart >= seen).mean(), "that looks to one side only: before you look, either method could be the "
+                 "better one."),
+                ((abs(apart) > abs(seen)).mean(), "the way that was observed counts as well, and so does every one "
+                 "that is as far apart: at least as large."),
+                ((abs(apart) >= abs(seen)).sum(), "that is how many ways there are; wanted is their share."),
+                ((abs(apart) < abs(seen)).mean(), "that is the share in which they are closer together."),
+                ((by_sums >= by_sums[0]).mean(), "the groups differ in size: compare means, not sums."),
+                ((abs(apart[1:]) >= abs(seen)).mean(), "the way that was observed is one of them: leave it in.")])

@@ -18,8 +18,37 @@ def body(signature):
     return wrong
 
 
+_ = body("answer(outputs)")
+WRONG_ANSWERS = {"00.1": [
+    _("the answer is the largest number", "the largest number itself", "return max(outputs)"),
+    _("positions are counted from 1", "counts positions from 0", "return outputs.index(max(outputs)) + 1"),
+    _("far below zero is a strong answer too", "a minus sign counts", "return outputs.index(max(outputs, key=abs))"),
+    _("the smallest wins, as a loss would", "where the smallest number stands", "return outputs.index(min(outputs))"),
+    _("sorting changes nothing", "position of the largest of the ten", "return sorted(outputs).index(max(outputs))"),
+]}
+
+_ = body("step(param, grad, lr, batch_size)")
+WRONG_ANSWERS["00.2"] = [
+    _("a step follows the gradient", "goes up the slope", "return param + lr / batch_size * grad"),
+    _("the gradient is a mean already", "a sum over the minibatch", "return param - lr * grad"),
+    _("a step is the gradient", "without the learning rate", "return param - grad / batch_size"),
+    _("the step is the result", "wanted is where it is then", "return lr / batch_size * grad"),
+    _("more pictures, longer steps", "divided by the batch size, times the gradient",
+      "return param - lr * batch_size * grad"),
+]
+
+_ = body("best_lr(train, rates)")
+WRONG_ANSWERS["00.3"] = [
+    _("the accuracy is asked for", "the highest accuracy", "return max(train(lr) for lr in rates)"),
+    _("longer steps get further", "a rate can be too large", "return max(rates)"),
+    _("the position is asked for", "the position of the best rate",
+      "reached = [train(lr) for lr in rates]", "return reached.index(max(reached))"),
+    _("train returns a loss", "the lowest accuracy", "return min(rates, key=train)"),
+    _("shorter steps are safer", "call train for each rate", "return min(rates)"),
+]
+
 _ = body("batch_sizes(num_examples, batch_size)")
-WRONG_ANSWERS = {"01.1": [
+WRONG_ANSWERS["01.1"] = [
     _("the rest is dropped", "left over are dealt too", "return [batch_size] * (num_examples // batch_size)"),
     _("there is always a rest, if only of none", "empty minibatch isn't dealt",
       "return [batch_size] * (num_examples // batch_size) + [num_examples % batch_size]"),
@@ -27,7 +56,7 @@ WRONG_ANSWERS = {"01.1": [
       "return [batch_size] * -(-num_examples // batch_size)"),
     _("the number of minibatches is asked for", "how many minibatches there are",
       "return -(-num_examples // batch_size)"),
-]}
+]
 
 _ = body("mean_images(X, y)")
 WRONG_ANSWERS["01.2"] = [
@@ -332,8 +361,16 @@ WRONG_ANSWERS["09.2"] = [
       "return stats.binomtest(a, a + b).pvalue if a + b else 0.0"),
 ]
 
-_ = body("sample_size(gain, decisive)")
+_ = body("to_report(valid, test)")
 WRONG_ANSWERS["09.3"] = [
+    _("the best may be shown", "choosing on the test set", "return max(test)"),
+    _("the validation accuracy is the result", "chosen for this number", "return max(valid)"),
+    _("the mean is honest", "mean of all networks", "return sum(test) / len(test)"),
+    _("the network is asked for", "which network is chosen", "return valid.index(max(valid))"),
+]
+
+_ = body("sample_size(gain, decisive)")
+WRONG_ANSWERS["09.4"] = [
     _("at the threshold is beyond it", "in half of the cases",
       "return int(np.ceil(1.96**2 * (decisive - gain**2) / gain**2))"),
     _("the models have separate pictures", "for separate test sets",
@@ -352,7 +389,7 @@ WRONG_ANSWERS["10.1"] = [
       "return [lr * (1 - epoch / epochs) for epoch in range(1, epochs + 1)]"),
     _("falling is halving", "that halves the rate", "return [lr * 0.5**epoch for epoch in range(epochs)]"),
     _("the switch is off", "stays where it is", "return [lr] * epochs"),
-    _("one number is enough", "one learning rate an epoch", "return lr / epochs"),
+    _("one number is enough", "one learning rate for each epoch", "return lr / epochs"),
 ]
 
 _ = body("choose(accuracies)")
@@ -385,4 +422,49 @@ WRONG_ANSWERS["10.3"] = [
     _("as good is better", "as good as the best", "best = 0", "for epoch in range(len(curve)):",
       "    if curve[epoch] >= curve[best]:", "        best = epoch", "    if epoch - best == patience:",
       "        break", "return best + 1"),
+]
+
+_ = body("percentile(value, others)")
+WRONG_ANSWERS["11.1"] = [
+    _("a share is a percentage", "that is the share", "others = np.array(others)",
+      "return (others < value).mean() + (others == value).mean() / 2"),
+    _("the rank is asked for", "that is how many are below", "return (np.array(others) < value).sum()"),
+    _("it counts what lies above", "how much lies above", "others = np.array(others)",
+      "return 100 * ((others > value).mean() + (others == value).mean() / 2)"),
+    _("ties aren't below", "counts for nothing here", "return 100 * (np.array(others) < value).mean()"),
+    _("ties are below", "counts whole here", "return 100 * (np.array(others) <= value).mean()"),
+    _("the run is one of the others", "isn't one of them",
+      "return 100 * (np.array(others) < value).sum() / (len(others) + 1)"),
+]
+
+_ = body("seeds_needed(difference, first_sd, second_sd)")
+WRONG_ANSWERS["11.2"] = [
+    _("half a seed", "seeds come whole", "return (first_sd**2 + second_sd**2) * (2.8 / difference)**2"),
+    _("rounding is rounding", "round up", "return round((first_sd**2 + second_sd**2) * (2.8 / difference)**2)"),
+    _("standard deviations add", "standard deviations don't add",
+      "return int(np.ceil((first_sd + second_sd)**2 * (2.8 / difference)**2))"),
+    _("one scatter is enough", "doesn't enter", "return int(np.ceil(2 * (2.8 * first_sd / difference)**2))"),
+    _("the common one is the mean of both", "the mean of their squares",
+      "return int(np.ceil(2 * (2.8 * (first_sd + second_sd) / 2 / difference)**2))"),
+    _("the formula's 2 stays", "one factor 2 too many",
+      "return int(np.ceil(2 * (first_sd**2 + second_sd**2) * (2.8 / difference)**2))"),
+    _("at the threshold is beyond it", "in half of the studies",
+      "return int(np.ceil((first_sd**2 + second_sd**2) * (1.96 / difference)**2))"),
+    _("the error shrinks with n", "n grows with the square",
+      "return int(np.ceil((first_sd**2 + second_sd**2)**0.5 * 2.8 / difference))"),
+]
+
+_ = body("permutation_test(first, second)")
+DEAL = ("from itertools import combinations", "runs, n, m = np.array([*first, *second]), len(first), len(second)",
+        "sums = np.array([sum(runs[list(g)]) for g in combinations(range(n + m), n)])",
+        "apart = sums / n - (runs.sum() - sums) / m")
+WRONG_ANSWERS["11.3"] = [
+    _("one side only", "looks to one side only", *DEAL, "return (apart >= apart[0] - 1e-9).mean()"),
+    _("further apart than observed", "at least as large", *DEAL,
+      "return (abs(apart) > abs(apart[0]) + 1e-9).mean()"),
+    _("a number is a share", "how many ways there are", *DEAL, "return (abs(apart) >= abs(apart[0]) - 1e-9).sum()"),
+    _("closeness is evidence", "closer together", *DEAL, "return (abs(apart) < abs(apart[0]) - 1e-9).mean()"),
+    _("sums do as well as means", "compare means, not sums", *DEAL, "apart = 2 * sums - runs.sum()",
+      "return (abs(apart) >= abs(apart[0])).mean()"),
+    _("what was observed isn't chance", "leave it in", *DEAL, "return (abs(apart[1:]) >= abs(apart[0]) - 1e-9).mean()"),
 ]
