@@ -77,9 +77,12 @@ def _(step):
 def _(best_lr):
     for accuracies in ({0.05: 0.77, 0.5: 0.83, 0.1: 0.81, 1.0: 0.1}, {2.0: 0.1, 0.01: 0.63, 0.2: 0.61},
                        {0.3: 0.8, 3.0: 0.9}):
+        def train(lr, accuracies=accuracies):
+            return accuracies[lr]
+
         rates, reached = list(accuracies), list(accuracies.values())
         best = max(reached)
-        got = best_lr(lambda lr: accuracies[lr], list(rates))
+        got = best_lr(train, list(rates))
         expect(Got(f"rates {show(rates)} with accuracies {show(reached)}, best_lr(train, rates)", got.value),
                rates[reached.index(best)], "call train for each rate, and return the rate with the highest accuracy.",
                [(best, "that is the highest accuracy; wanted is the rate that reached it."),
@@ -397,8 +400,9 @@ def _(recall):
                [(right / np.maximum(named, 1), "that is the precision: it divides by a column, what was named so."),
                 (right / named, "that is the precision: it divides by a column, what was named so."),
                 (right / confusion.sum(), "you divide by all pictures; each class has its own row."),
-                (right.sum() / confusion.sum(), "that is the accuracy, one number; wanted is a number a class."),
-                (right / 1000, "the test set has 1,000 pictures a class, another matrix hasn't: take the sums.")])
+                (right.sum() / confusion.sum(), "that is the accuracy, one number; wanted is one for each class."),
+                (right / 1000, "1,000 pictures of each class are the test set's; another matrix may have others: take "
+                 "the sums.")])
 
 
 @exercise("07.2", "With k = 1 it is the accuracy, with k = all classes it is 1, and in between it can only rise.")
@@ -472,8 +476,8 @@ def _(make_net):
             parameter.set_data(nd.array(value))
         layers, hidden = [(W.T, b) for W, b in zip(values[::2], values[1::2])], len(widths) - 2
         expect(Got(f"{got.call}, the logits of 7 random pictures", got.value(nd.array(X))),
-               _forward(X, layers, [_relu] * hidden + [_linear]), "ReLU behind each layer but the last.",
-               [(_forward(X, layers, [_relu] * (hidden + 1)), "logits may be negative: no ReLU behind the last layer."),
+               _forward(X, layers, [_relu] * hidden + [_linear]), "ReLU after each layer but the last.",
+               [(_forward(X, layers, [_relu] * (hidden + 1)), "logits may be negative: no ReLU after the last layer."),
                 (_forward(X, layers, [_linear] * (hidden + 1)), "without ReLU all layers together are one."),
                 (_forward(X, layers, [_relu] + [_linear] * hidden), "only the first layer has its ReLU; each hidden "
                  "one needs it.")])

@@ -19,7 +19,7 @@ def where_it_lies(value, others, name="test accuracy"):
     Parameters
     ----------
     value : float
-        What your run came to.
+        What your run came to; it is compared with four digits.
     others : sequence of float
         The same quantity for each of the other runs.
     name : str
@@ -38,6 +38,7 @@ def where_it_lies(value, others, name="test accuracy"):
     others = _values(others)
     if not np.isfinite(value):
         raise ArgumentValueError(f"Your {name} is {value}: the training diverged. A lower learning rate may help.")
+    value = round(float(value), 4)  # as the file has it, so that the same run isn't higher than itself
     place = f"higher than {(value > others).sum()} of {len(others)}"
     if value < others.min() or value > others.max():
         place = f"{'lower' if value < others.min() else 'higher'} than all {len(others)}"

@@ -17,8 +17,17 @@ def runs(variant, epoch, table=SEEDS):
     return table[(table.variant == variant) & (table.epoch == epoch)]
 
 
+def ends(variant):
+    """The lowest and the highest test accuracy after ten epochs, as a text writes them."""
+    last = runs(variant, 10).test_acc
+    return f"{last.min():.3f}", f"{last.max():.3f}"
+
+
 # By notebook, the words in which a number over seeds stands in its text; computed, so that they can't drift.
 CLAIMS = {
+    "06": ["Over twenty seeds the tenth epoch ends between {} and {}".format(*ends("falling")),
+           "with the constant rate it was {} to {}".format(*ends("lecture")),
+           "divided by its own size, the twenty seeds end between {} and {}".format(*ends("falling, own size"))],
 }
 
 # A sentence that speaks of several seeds or runs and has a number of its own.

@@ -14,11 +14,12 @@ OTHERS = [0.870, 0.872, 0.874, 0.876]
 
 @pytest.mark.parametrize(("value", "place"), [
     (0.873, "higher than 2 of 4"), (0.874, "higher than 2 of 4"), (0.870, "higher than 0 of 4"),
-    (0.876, "higher than 3 of 4"), (0.869, "lower than all 4"), (0.877, "higher than all 4"),
+    (0.876, "higher than 3 of 4"), (0.87601, "higher than 3 of 4"),
+    (0.869, "lower than all 4"), (0.877, "higher than all 4"),
     (0.850, "lower than all 4,\nby more than chance explains: look for another cause"),
     (0.896, "higher than all 4,\nby more than chance explains: look for another cause")])
 def test_a_sentence_says_where_a_run_lies(value, place):
-    """A tie is not higher; what lies outside of the plausible range is told apart from what is merely the lowest."""
+    """A tie, to four digits, is not higher; what is implausible is told apart from what is merely the lowest."""
     assert d2l.where_it_lies(value, OTHERS) == f"your test accuracy of {value:.3f} is {place}"
 
 

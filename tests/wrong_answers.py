@@ -255,7 +255,7 @@ WRONG_ANSWERS["07.1"] = [
     _("columns are true classes", "that is the precision", "return np.diag(confusion) / confusion.sum(axis=0)"),
     _("one number for all", "that is the accuracy", "return np.trace(confusion) / confusion.sum()"),
     _("a share of all pictures", "you divide by all pictures", "return np.diag(confusion) / confusion.sum()"),
-    _("every class has 1,000 pictures", "another matrix hasn't", "return np.diag(confusion) / 1000"),
+    _("every class has 1,000 pictures", "another matrix may have others", "return np.diag(confusion) / 1000"),
     _("0/0 is 0", "0 right answers of 0", "return np.diag(confusion) / confusion.sum(axis=1)"),
 ]
 
@@ -305,7 +305,7 @@ WRONG_ANSWERS["08.1"] = [
 
 _ = body("make_net(widths)")
 WRONG_ANSWERS["08.2"] = [
-    _("ReLU everywhere", "no ReLU behind the last layer", "net = nn.Sequential()",
+    _("ReLU everywhere", "no ReLU after the last layer", "net = nn.Sequential()",
       "net.add(*(nn.Dense(width, activation='relu') for width in widths[1:]))", "return net"),
     _("no ReLU at all", "without ReLU all layers together are one", "net = nn.Sequential()",
       "net.add(*(nn.Dense(width) for width in widths[1:]))", "return net"),
