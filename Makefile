@@ -31,7 +31,8 @@ help:
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
 
 lab: $(VENV)/.data $(VENV)/.trusted
-	$(VENV)/bin/jupyter lab --ip 127.0.0.1 $(LAB_FLAGS) \
+	JUPYTER_CONFIG_PATH=$(CURDIR)/.jupyter$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH} \
+		$(VENV)/bin/jupyter lab --ip 127.0.0.1 $(LAB_FLAGS) \
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 test: $(VENV)/.data
