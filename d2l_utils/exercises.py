@@ -235,7 +235,7 @@ def _(dead_share):
 def _(layer_shapes):
     for batch, widths in ((32, [784, 100, 10]), (1, [784, 256, 10]), (256, [4, 3, 2, 5])):
         expect(layer_shapes(batch, list(widths)), [(batch, width) for width in widths],
-               "a pair (pictures, numbers a picture) for each width, the flattened input's among them.",
+               "a pair (pictures, numbers per picture) for each width, the flattened input's among them.",
                [(list(zip(widths, widths[1:])), "those are the shapes of the weights; wanted are those of the "
                  "minibatch on its way."),
                 ([(width, batch) for width in widths], "rows are pictures and columns their numbers: the other way "
@@ -254,7 +254,7 @@ def _(deep_mlp):
         expect(Got(f"{batch} random pictures of 4 × 4, deep_mlp(X, params)", got.value),
                _forward(flat, layers, [_relu, _relu, _linear]),
                "flatten, then relu(… W1 + b1), relu(… W2 + b2), and … W3 + b3.",
-               [(_forward(flat, layers, [_relu, _relu, _relu]), "logits may be negative: there is no ReLU behind the "
+               [(_forward(flat, layers, [_relu, _relu, _relu]), "logits may be negative: there is no ReLU after the "
                  "last layer."),
                 (_forward(flat, layers, [_relu, _linear, _linear]), "the second hidden layer has no ReLU, so it and "
                  "the output layer are one."),
@@ -326,7 +326,7 @@ def _(smoothed_loss):
         smooth = (costs * ((1 - epsilon) * label + epsilon / classes)).sum(axis=1)
         others = (costs * ((1 - epsilon) * label + epsilon / (classes - 1) * (1 - label))).sum(axis=1)
         expect(smoothed_loss(nd.array(logits), nd.array(y), epsilon), smooth,
-               "multiply −log-softmax by the target and add up over the classes, one loss a picture.",
+               "multiply −log-softmax by the target and add up over the classes, one loss per picture.",
                [((costs * label).sum(axis=1), "that is the plain cross-entropy; epsilon has no effect."),
                 (others, "the label gets its share of epsilon too: epsilon / classes goes to every class."),
                 (smooth.mean(), "that is the mean over the minibatch; wanted is the loss of each picture."),

@@ -159,7 +159,7 @@ WRONG_ANSWERS["04.1"] = [
 _ = body("deep_mlp(X, params)")
 LAYERS = ("W1, b1, W2, b2, W3, b3 = params", "X, relu = X.reshape((-1, W1.shape[0])), d2l.relu")
 WRONG_ANSWERS["04.2"] = [
-    _("ReLU everywhere", "no ReLU behind the last layer", *LAYERS,
+    _("ReLU everywhere", "no ReLU after the last layer", *LAYERS,
       "return relu(nd.dot(relu(nd.dot(relu(nd.dot(X, W1) + b1), W2) + b2), W3) + b3)"),
     _("one ReLU is enough", "the second hidden layer has no ReLU", *LAYERS,
       "return nd.dot(nd.dot(relu(nd.dot(X, W1) + b1), W2) + b2, W3) + b3"),
@@ -210,7 +210,7 @@ WRONG_ANSWERS["05.3"] = [
     _("only the others share", "the label gets its share of epsilon too", "K = logits.shape[1]",
       "onehot = nd.one_hot(y, K)", "target = (1 - epsilon) * onehot + epsilon / (K - 1) * (1 - onehot)",
       "return -(target * nd.log_softmax(logits)).sum(axis=1)"),
-    _("one loss a minibatch", "the loss of each picture", "K = logits.shape[1]",
+    _("one loss per minibatch", "the loss of each picture", "K = logits.shape[1]",
       "target = (1 - epsilon) * nd.one_hot(y, K) + epsilon / K",
       "return -(target * nd.log_softmax(logits)).sum(axis=1).mean()"),
     _("nothing is taken away from the label", "add up to more than 1", "K = logits.shape[1]",
