@@ -73,8 +73,7 @@ def seeds_jobs(done):
         if chosen := best(rates, done):
             jobs += each(replace(chosen, variant="same size, fresh seeds"), FRESH)
     sweep = each(SWEEP, range(3), epochs=(30, 20)) + each(SWEEP, range(3), schedule=("constant",))
-    sweep += each(SWEEP, range(3), lr=(0.1, 0.4))
-    sweep += each(SWEEP, range(3), hidden=((512, 256, 128), (1024,), (256, 128), (256,), (128, 64), (64,)))
+    sweep += each(SWEEP, range(3), hidden=((256, 128), (128, 64), (256,), (64,)))
     jobs += sweep
     if chosen := best(sweep, done):
         jobs += each(replace(chosen, variant="chosen", split="test"), range(100, 105))
@@ -82,15 +81,13 @@ def seeds_jobs(done):
 
 
 def search_jobs(done):
-    """Return the search for 0.900, step by step: regularization, learning rate, size and length, seeds, test."""
-    steps = [each(SEARCH, range(1), dropout=(0.0, 0.2, 0.4), decay=(0.0, 1e-4, 5e-4))]
+    """Return the search for 0.900, step by step: regularization, learning rate, size, test."""
+    steps = [each(SEARCH, range(1), dropout=(0.0, 0.3), decay=(0.0, 1e-4))]
     if chosen := best(steps[0], done):
-        steps.append(each(chosen, range(1), lr=(0.02, 0.05, 0.1)))
+        steps.append(each(chosen, range(1), lr=(0.05, 0.1)))
         if chosen := best(steps[1], done):
-            wide = each(replace(chosen, hidden=(1024, 512)), range(1), epochs=(40, 60))
-            steps.append(wide + each(chosen, range(1), epochs=(40,), hidden=((512, 256), (1024, 512, 256))))
+            steps.append(each(replace(chosen, epochs=40), range(1), hidden=((512, 256), (1024, 512))))
             if chosen := best(steps[2], done):
-                steps.append(each(chosen, range(3)))
                 steps.append(each(replace(chosen, variant="searched", split="test"), range(100, 105)))
     return list(dict.fromkeys(job for step in steps for job in step))
 
