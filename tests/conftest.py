@@ -6,7 +6,9 @@ import http.server
 import os
 import shutil
 import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,22 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The pages as `make pages` builds them, for a course whose repository and site are set, with one deck and a PDF."""
+    folder, root = tmp_path_factory.mktemp("pages"), Path(__file__).parent.parent
+    (folder / "made" / "slides").mkdir(parents=True)
+    for name in ("mlp_from_scratch.pdf", "slides/index.html", "slides/05_softmax_loss.html"):
+        (folder / "made" / name).write_text(name)
+    settings = {"COURSE_REPOSITORY": "https://github.com/you/course", "COURSE_SITE": "https://you.github.io/course/",
+                "COURSE_EXTRAS": str(folder / "made")}
+    command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "-c", root / "pages",
+               "-d", folder / "doctrees", root / "notebooks", folder / "html"]
+    done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "html"
 
 
 @pytest.fixture(scope="session")

@@ -44,10 +44,10 @@ def test_the_ratio_comes_first_and_is_that_of_the_medians():
     assert report.markdown([line]).splitlines()[2].startswith("| 0.55 | 0.50 to 1.00 |")
 
 
-def test_the_cover_carries_the_figures_of_the_readme():
+def test_the_page_on_speed_carries_the_numbers_of_the_readme():
     """Both have the paragraph and the table that `make bench` prints, with its date and machine."""
     root = Path(__file__).parent.parent
     printed = re.compile(r"^Measured with `make bench.*?(?=\n\n[^|])", re.MULTILINE | re.DOTALL)
     readme, cover = (printed.search((root / name).read_text(encoding="utf-8")) for name in ("README.md",
-                                                                                            "notebooks/index.md"))
+                                                                                            "notebooks/how_fast.md"))
     assert readme[0] == cover[0] and readme[0].count("\n| ") >= 6
