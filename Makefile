@@ -16,13 +16,14 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve slides bench study setup data notebooks student lock clean
+.PHONY: help lab test pages pages-serve pdf slides bench study setup data notebooks student lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
 	@echo "make pages      set up, and make the course's web site in build/pages; make pages-serve serves it here"
 	@echo "make slides     set up, and make a deck of slides for each step of the lecture in build/slides"
+	@echo "make pdf        set up, and print the course as one PDF, build/mlp_from_scratch.pdf (needs Chromium)"
 	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch; ARGS=test: with make test)"
 	@echo "make study      train what the text says of seeds, as far as notebooks/data lacks it (ARGS=search: one hour more)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
@@ -41,6 +42,11 @@ test: $(VENV)/.data
 pages: $(READY)
 	@$(PYTHON) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pages
 	@echo "The pages are in build/pages. Open build/pages/index.html, or run make pages-serve."
+
+pdf: $(READY)
+	@$(PYTHON) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pdf
+	@$(PYTHON) pages/pdf.py build/pdf build/mlp_from_scratch.pdf
+	@echo "The course is in build/mlp_from_scratch.pdf."
 
 pages-serve: pages
 	@$(PYTHON) -u -m http.server --bind 127.0.0.1 --directory build/pages $(or $(PORT),0)
