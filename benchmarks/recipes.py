@@ -162,7 +162,8 @@ def train(recipe, seed):
             row |= {name: round(training.extra[name], 4) for name in ("before", "by_own")}
             row |= training.watch() if epoch in WATCHED_EPOCHS else {}
             if epoch == 10:
-                confusion = [{"variant": recipe.variant, "seed": seed, "true": true, **dict(enumerate(counts))}
+                confusion = [{"variant": recipe.variant, "seed": seed, "true": true,
+                               **{str(answer): count for answer, count in enumerate(counts)}}
                              for true, counts in enumerate(training.confusion.tolist())]
         rows.append({**row, **made_with})
     return rows, confusion

@@ -259,7 +259,7 @@ def check(number, *answers):
         with _notebook_untouched():
             function(_Student(answers[0]))
     except _NotAttempted:
-        return Result(number, "not attempted yet", " Replace the ... above, run that cell, then this one again.")
+        return Result(number, "not attempted yet", "\nReplace the ... above, run that cell, then this one.")
     except _NotYet as finding:
         return Result(number, "not yet", str(finding))
     except Exception as error:  # a result so different that looking at it fails

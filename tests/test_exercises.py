@@ -238,7 +238,7 @@ def said(path, kind):
 @every_notebook
 def test_a_stub_is_not_attempted_yet(path):
     for (key, _), text in said(path, "stub").items():
-        assert text.startswith(f"Exercise {key}: not attempted yet. ")
+        assert text.startswith(f"Exercise {key}: not attempted yet.")
 
 
 @every_notebook

@@ -69,6 +69,18 @@ def test_a_study_goes_on_where_it_stopped(tmp_path):
     assert run(RESUMED, tmp_path) == "3 True"
 
 
+def test_each_confusion_matrix_counts_every_test_picture():
+    """One for each watched training of ten epochs or more; a row counts the 1,000 pictures of its class."""
+    confusion = pd.read_csv(ROOT / "notebooks" / "data" / "confusion.csv")
+    assert list(confusion) == ["variant", "seed", "true", *map(str, range(10))]
+    assert (confusion.iloc[:, 3:].sum(axis=1) == 1000).all()
+    for (variant, seed), rows in confusion.groupby(["variant", "seed"]):
+        right = sum(rows[str(true)].iloc[true] for true in range(10))
+        (saved,) = SEEDS[(SEEDS.variant == variant) & (SEEDS.seed == seed) & (SEEDS.epoch == 10)].test_acc
+        assert right / 10_000 == pytest.approx(saved, abs=1e-9)
+    assert len(confusion.query("variant == 'lecture'")) == 200
+
+
 @pytest.mark.parametrize("name", ["seeds", "validation"])
 def test_each_row_says_what_it_was_made_with(name):
     rows = pd.read_csv(ROOT / "notebooks" / "data" / f"{name}.csv")
