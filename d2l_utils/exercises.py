@@ -114,11 +114,31 @@ def _(mean_images):
                [(means[:, None], "the values are right, but an axis of length 1 is left: the colour channel."),
                 (means * counts, "that is the sum over the pictures; a mean divides it by how many there are."),
                 (means * counts / 4, "you divide each class by the same number, but classes differ in size."),
-                (means.mean(axis=(1, 2)), "that is one number a class, its mean brightness: average over the pictures "
-                 "only, and keep the pixels apart.")])
+                (means.mean(axis=(1, 2)), "that is one number per class, its mean brightness: average over the "
+                 "pictures only, and keep the pixels apart.")])
 
 
-@exercise("01.3", "The ragged minibatch is gone; the shuffling sees to it that others are left out in each epoch.")
+@exercise("01.3", "One look-up per test picture; it can't find a picture that was changed a little.")
+def _(leaked):
+    X = np.random.default_rng(2).integers(1, 99, size=(6, 1, 3, 3)).astype(np.float32)
+    train, other = X[:5], X[5]
+    planted = np.stack([other, train[3], train[0, :, ::-1], train[4], train[3]])
+    for name, test, right in (("test pictures of which 1, 3 and 4 are in the training set", planted, [1, 3, 4]),
+                              ("test pictures none of which is in the training set", planted[::2][:2], []),
+                              ("the training set itself as the test set", train, [0, 1, 2, 3, 4])):
+        by_sum = [i for i, picture in enumerate(test) if picture.sum() in train.sum(axis=(1, 2, 3))]
+        in_train = [i for i, picture in enumerate(train) if (picture == test).all(axis=(1, 2, 3)).any()]
+        got = leaked(nd.array(train), nd.array(test))
+        expect(Got(f"{name}, leaked(X_train, X_test)", got.value), right,
+               "go through the test pictures, and keep the position of each that is somewhere in the training set.",
+               [(len(right), "that is how many there are; wanted are their positions in the test set, as a list."),
+                ([i in right for i in range(len(test))], "one truth value for each picture; wanted are the positions."),
+                (in_train, "those are positions in the training set; wanted are those in the test set."),
+                (by_sum, "two different pictures can have the same sum: compare all their pixels."),
+                (sorted({right[0], right[-2]}) if len(right) == 3 else 0, "a picture that leaks twice counts twice.")])
+
+
+@exercise("01.4", "The ragged minibatch is gone; the shuffling sees to it that others are left out in each epoch.")
 def _(full_batches):
     for sizes in ((4, 4, 3), (4, 4), (2,)):
         batches = [(nd.array(_random(n, 2, seed=n)), nd.arange(n)) for n in sizes]
@@ -149,7 +169,7 @@ def _(count_params):
         weights, biases = sum(a * b for a, b in pairs), sum(widths[1:])
         expect(count_params(list(widths)), weights + biases,
                "add up, for each two neighbouring widths, the weights between them and the biases of the second.",
-               [(weights, "those are the weights; each unit behind the input has a bias besides."),
+               [(weights, "those are the weights; each unit after the inputs has a bias besides."),
                 (weights + sum(widths), "that gives the inputs a bias too, but nothing is computed at the inputs."),
                 (weights + len(pairs), "a layer has as many biases as it has outputs, not one.")])
 
@@ -178,7 +198,7 @@ def _(he_scales):
     for widths in ([784, 256, 10], [2, 8, 50, 5], [800, 2]):
         inputs, outputs = np.array(widths[:-1]), np.array(widths[1:])
         expect(he_scales(list(widths)), np.sqrt(2 / inputs),
-               "one number a weight matrix: the square root of 2 over the number of the layer's inputs.",
+               "one number per weight matrix: the square root of 2 over the number of the layer's inputs.",
                [(2 / inputs, "2/n is the variance; nd.random.normal takes the standard deviation as its scale."),
                 (np.sqrt(2 / outputs), "n counts what a unit adds up: the inputs of the layer, not its outputs."),
                 (np.sqrt(1 / inputs), "the 2 is missing: ReLU cuts off half of the signal, and 2 makes up for it."),

@@ -73,8 +73,29 @@ WRONG_ANSWERS["01.2"] = [
       "return np.stack([X.asnumpy()[:, 0].mean(axis=0)] * 10)"),
 ]
 
-_ = body("full_batches(data_iter, batch_size)")
+_ = body("leaked(X_train, X_test)")
+_SEEN = "seen = {image.tobytes() for image in X_train.asnumpy()}"
 WRONG_ANSWERS["01.3"] = [
+    _("a leak has the same position in both sets", "somewhere in the training set",
+      "pairs = zip(X_train.asnumpy(), X_test.asnumpy())",
+      "return [i for i, (a, b) in enumerate(pairs) if (a == b).all()]"),
+    _("their number is asked for", "how many there are",
+      _SEEN, "return sum(image.tobytes() in seen for image in X_test.asnumpy())"),
+    _("positions are those of training pictures", "positions in the training set",
+      "seen = {image.tobytes() for image in X_test.asnumpy()}",
+      "return [i for i, image in enumerate(X_train.asnumpy()) if image.tobytes() in seen]"),
+    _("equal sums are equal pictures", "two different pictures can have the same sum",
+      "sums = set(X_train.asnumpy().sum(axis=(1, 2, 3)))",
+      "return [i for i, total in enumerate(X_test.asnumpy().sum(axis=(1, 2, 3))) if total in sums]"),
+    _("a mask is asked for", "one truth value for each picture",
+      _SEEN, "return [image.tobytes() in seen for image in X_test.asnumpy()]"),
+    _("a leaked picture counts once", "leaks twice counts twice",
+      "found = {image.tobytes(): -i for i, image in reversed(list(enumerate(X_test.asnumpy())))}",
+      _SEEN, "return sorted(-i for image, i in found.items() if image in seen)"),
+]
+
+_ = body("full_batches(data_iter, batch_size)")
+WRONG_ANSWERS["01.4"] = [
     _("the last minibatch is always ragged", "dropped whatever its size",
       "return list(data_iter)[:-1]"),
     _("a pair's length is its pictures' number", "Whose length do you compare",
