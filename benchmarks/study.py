@@ -73,7 +73,8 @@ def seeds_jobs(done):
         if chosen := best(rates, done):
             jobs += each(replace(chosen, variant="same size, fresh seeds"), FRESH)
     sweep = each(SWEEP, range(3), epochs=(30, 20)) + each(SWEEP, range(3), schedule=("constant",))
-    sweep += each(SWEEP, range(3), hidden=((256, 128), (128, 64), (256,), (64,)))
+    sweep += each(SWEEP, range(3), lr=(0.1, 0.4))
+    sweep += each(SWEEP, range(3), hidden=((512, 256, 128), (1024,), (256, 128), (256,), (128, 64), (64,)))
     jobs += sweep
     if chosen := best(sweep, done):
         jobs += each(replace(chosen, variant="chosen", split="test"), range(100, 105))
@@ -86,7 +87,8 @@ def search_jobs(done):
     if chosen := best(steps[0], done):
         steps.append(each(chosen, range(1), lr=(0.05, 0.1)))
         if chosen := best(steps[1], done):
-            steps.append(each(replace(chosen, epochs=40), range(1), hidden=((512, 256), (1024, 512))))
+            steps.append(each(chosen, range(1), epochs=(40, 60)))
+            steps[2] += each(replace(chosen, hidden=(1024, 512)), range(1), epochs=(40,))
             if chosen := best(steps[2], done):
                 steps.append(each(replace(chosen, variant="searched", split="test"), range(100, 105)))
     return list(dict.fromkeys(job for step in steps for job in step))
