@@ -1,11 +1,19 @@
-"""Write build/slides: the slides of each notebook as one file that needs no network, and an index of them.
+"""Write the slides: a deck for each notebook, one file each that needs no network, and an index of them.
 
-In a notebook `slideshow.slide_type` says where a cell goes: "slide" starts a slide, "notes" is for the speaker alone
-(key S), "fragment" waits for a key, "skip" is left out. A cell without it continues the slide.
+A slide takes its code, outputs, formulas and captions from the notebook, and its sentences from the deck's script, a
+file of the notebook's name in pages/slides. A cell gets onto a slide by `slideshow` in its metadata:
+
+slide_type : "slide" starts a slide, "fragment" continues it and waits for a key. All other cells are on no slide.
+heading    : the slide's heading, where the cell doesn't begin a section.
+show       : "code", "output" or "both" (the default; of a figure, "output").
+wait       : false for an output that is there at once, any other waits for a key; true for a formula that waits.
+only       : beginnings of the lines that the slide shows of the code, where it doesn't show all.
+steps      : {beginning: label}, which lets code grow: each line that begins so, and those after it, wait for a key.
 """
 
 import base64
 import re
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,61 +28,120 @@ from pygments.lexers import PythonLexer
 
 PAGES = Path(__file__).resolve().parent
 NOTEBOOKS = PAGES.parent / "notebooks"
-BUILD = PAGES.parent / "build" / "slides"
+BUILD = PAGES.parent / "build" / "slides"  # links lead to build/pages; in the copy there they lead one folder up
 REVEAL = files("sphinx_revealjs") / "_static" / "revealjs"
 KATEX = files("sphinxcontrib")
 
 
+def read_script(path):
+    """Return a deck's script: its minutes and question, each slide's minutes and lines, and the summary's lines."""
+    head, *sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    minutes, question = re.match(r"# .+ · (\d+) minutes\n\s*(.+)", head, re.DOTALL).groups()
+    script = {"minutes": int(minutes), "question": question, "slides": {}}
+    for section in sections:
+        heading, minutes, text = re.match(r"(.+) · (\d+) minutes?\n(.*)", section, re.DOTALL).groups()
+        lines = dict(re.findall(r"^- \*\*(\w+)\.\*\* (.+?)(?=^- |\Z)", text, re.MULTILINE | re.DOTALL))
+        script["slides"][heading] = {"minutes": int(minutes), "text": text, "lines": lines}
+    script["summary"] = script["slides"].pop("Summary")
+    return script
+
+
 def group_into_slides(cells):
-    """Return the slides, each with its cells, its notes, and the heading of its section."""
-    slides, heading = [], ""
+    """Return the slides of a notebook, each with its heading and its cells."""
+    slides, section = [], ""
     for cell in cells:
-        kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
-        if cell.cell_type == "markdown" and (found := re.match(r"##? (.+)", cell.source)):
-            heading = found[1]
-        if kind == "slide":
-            slides.append({"heading": heading, "cells": [], "notes": []})
-        if slides and kind != "skip":
-            slides[-1]["notes" if kind == "notes" else "cells"].append(cell)
+        choice = cell.metadata.get("slideshow", {})
+        if cell.cell_type == "markdown" and (found := re.match(r"## (.+)", cell.source)):
+            section = found[1]
+        if choice.get("slide_type") == "slide":
+            slides.append({"heading": choice.get("heading", section), "cells": []})
+        if choice.get("slide_type") in ("slide", "fragment"):
+            slides[-1]["cells"].append(cell)
     return slides
 
 
 def read_decks():
-    """Return the decks, in the order of the course; a notebook without slides makes none."""
+    """Return the decks, in the order of the course; a notebook without a script makes none."""
     decks = []
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        if slides := group_into_slides(cells):
+        script = PAGES / "slides" / f"{path.stem}.md"
+        if script.exists():
+            cells = nbformat.read(path, as_version=4).cells
             title = re.match("# (.+)", cells[0].source)[1]
-            decks.append({"name": path.stem, "number": path.stem[:2], "title": title, "slides": slides})
+            deck = {"name": path.stem, "number": path.stem[:2], "title": title, **read_script(script)}
+            scripted, slides = deck["slides"], group_into_slides(cells)
+            headings = [slide["heading"] for slide in slides]
+            if headings != list(scripted):
+                sys.exit(f"The slides of {path.name} are\n  {headings}\nand those of {script.name}\n  {list(scripted)}")
+            deck["slides"] = [slide | scripted[slide["heading"]] for slide in slides]
+            decks.append(deck)
     return decks
 
 
-def render_markdown(source, decks):
-    """Return a cell's prose as HTML; links to other notebooks lead to their decks, those to other files are dropped."""
+def render_markdown(source):
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     html = MarkdownWithMath(renderer=renderer).render(source)
-
-    def redirect(link):
-        target, text = link.groups()
-        name = Path(target.partition("#")[0]).stem
-        if name in {deck["name"] for deck in decks}:
-            return f'<a href="{name}.html">{text}</a>'
-        return link[0] if re.match("https?:", target) else text
-
-    return Markup(re.sub(r'<a href="([^"]+)">(.*?)</a>', redirect, html))
+    return Markup(re.sub(r'<a href="(?!https?:)[^"]+">(.*?)</a>', r"\1", html))  # those lead to files of notebooks/
 
 
-def render_python(source):
-    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+def render_prose(source):
+    """Return the formulas, tables and captions of a cell as HTML; its sentences stay in the notebook."""
+    blocks = re.split(r"\n\s*\n", source)
+    return render_markdown("\n\n".join(block for block in blocks if re.match(r"\$\$|\||\*[^*]", block)))
 
 
-def shape_of_figure(cell):
-    """Return "square" or "wide" for a cell that draws, else None."""
-    for output in cell.get("outputs", []):
-        if "image/png" in output.get("data", {}):
-            size = output.metadata["image/png"]
-            return "square" if size.width < 1.5 * size.height else "wide"
+def render_code(source, only, steps):
+    """Return the code as HTML blocks, each with its label (or None): a block for each step and one for what is before."""
+    lines = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).splitlines()
+    blocks = [[None, []]]
+    pairs = [(line, plain.strip()) for line, plain in zip(lines, source.splitlines(), strict=True)]
+    shown = [(line, plain) for line, plain in pairs if not only or plain.startswith(tuple(only))]
+    margin = min(len(line) - len(line.lstrip()) for line, plain in shown if plain)
+    for line, plain in shown:
+        if found := [label for beginning, label in steps.items() if plain.startswith(beginning)]:
+            blocks.append([found[0], []])
+        blocks[-1][1].append(line[margin:])
+    return [(label, Markup("\n".join(lines))) for label, lines in blocks if lines]
+
+
+def render_output(output):
+    """Return an output's kind (figure, table or printed) and its HTML; a figure's are the bytes of its PNG."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        return "figure", data["image/png"]
+    if "text/html" in data:
+        return "table", Markup(re.sub(r"<style.*?</style>", "", data["text/html"], flags=re.DOTALL))
+    return "printed", Markup(ansi2html(output.get("text", data.get("text/plain", "")).strip("\n")))
+
+
+def ratio_of(cell):
+    """Return a figure's width over its height, None where there is none."""
+    sizes = [output.metadata["image/png"] for output in cell.outputs if "image/png" in output.get("data", {})]
+    return sizes[0].width / sizes[0].height if sizes else None
+
+
+def lay_out(cell):
+    """Return what a slide shows of a cell: prose, blocks of code, outputs, and which of them wait for a key."""
+    choice = cell.metadata["slideshow"]
+    shown = {"waits": choice["slide_type"] == "fragment", "outputs_wait": choice.get("wait", True)}
+    if cell.cell_type == "markdown":
+        return shown | {"prose": render_prose(cell.source), "waits": shown["waits"] or choice.get("wait", False)}
+    ratio = ratio_of(cell)
+    show = choice.get("show", "output" if ratio else "both")
+    code = render_code(cell.source, choice.get("only", []), choice.get("steps", {}))
+    return shown | {"code": [] if show == "output" else code,
+                    "outputs": [] if show == "code" else list(map(render_output, cell.outputs)),
+                    "ratio": None if show == "code" else ratio,
+                    "alt": cell.metadata["mystnb"]["image"]["alt"] if ratio else ""}
+
+
+def stands_beside(cells):
+    """Say whether a figure is so high, and code and text so narrow, that they stand side by side."""
+    ratios = [cell["ratio"] for cell in cells if cell.get("ratio")]
+    texts = [block for cell in cells for _, block in cell.get("code", [])]
+    texts += [text for cell in cells for kind, text in cell.get("outputs", []) if kind == "printed"]
+    widest = max((len(line) for text in texts for line in text.striptags().splitlines()), default=0)
+    return len(ratios) == 1 and ratios[0] < 1.6 and widest <= 36
 
 
 def inline_script(path):
@@ -90,12 +157,12 @@ def inline_style(path):
     return Markup(re.sub(r"url\((fonts/[^)]+)\)", font, path.read_text(encoding="utf-8")))
 
 
-def main():
+def main(build=BUILD):
     decks = read_decks()
     environment = Environment(loader=FileSystemLoader(PAGES / "slides"), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True)
-    environment.filters |= {"markdown": lambda source: render_markdown(source, decks), "python": render_python,
-                            "shape": shape_of_figure, "printed": lambda text: Markup(ansi2html(text.strip("\n")))}
+    environment.filters |= {"markdown": render_markdown, "layout": lay_out}
+    environment.globals["stands_beside"] = stands_beside
     favicon = base64.b64encode((PAGES / "static" / "favicon.svg").read_bytes()).decode()
     environment.globals["favicon"] = f"data:image/svg+xml;base64,{favicon}"
     own_style = inline_style(PAGES / "slides" / "slides.css")
@@ -103,15 +170,18 @@ def main():
               own_style]
     scripts = [inline_script(path) for path in (
         REVEAL / "dist" / "reveal.js", REVEAL / "plugin" / "notes" / "notes.js",
-        KATEX / "katex.min.js", KATEX / "auto-render.min.js")]
+        KATEX / "katex.min.js", KATEX / "auto-render.min.js", PAGES / "slides" / "slides.js")]
 
-    BUILD.mkdir(parents=True, exist_ok=True)
-    for deck in decks:
-        page = environment.get_template("deck.html.j2").render(deck, styles=styles, scripts=scripts)
-        (BUILD / f"{deck['name']}.html").write_text(page, encoding="utf-8")
-    index = environment.get_template("index.html.j2").render(decks=decks, styles=[own_style])
-    (BUILD / "index.html").write_text(index, encoding="utf-8")
+    build.mkdir(parents=True, exist_ok=True)
+    for deck, following in zip(decks, [*decks[1:], None]):
+        page = environment.get_template("deck.html.j2").render(deck, following=following, styles=styles,
+                                                               scripts=scripts)
+        (build / f"{deck['name']}.html").write_text(page, encoding="utf-8")
+    pdf = build.parent / "mlp_from_scratch.pdf"
+    index = environment.get_template("index.html.j2").render(decks=decks, pdf=pdf.exists() and pdf.name,
+                                                             styles=[own_style])
+    (build / "index.html").write_text(index, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))
