@@ -669,7 +669,7 @@ def _(keep):
 
 @exercise("11.1", "A share can be compared whatever the number of runs; being last of a hundred is no fault.")
 def _(percentile):
-    for value, others in ((0.873, [0.87, 0.872, 0.874, 0.876]), (5, [1, 2, 3, 4]), (0, [1, 2]), (3, [3, 1, 2, 3, 4]),
+    for value, others in ((0.873, [0.87, 0.872, 0.874, 0.876]), (5, [1, 2, 3, 4]), (0, [1, 2]), (3, [3, 1, 2, 3, 3, 4]),
                           (2, [2, 2, 2])):
         below, equal, n = sum(x < value for x in others), sum(x == value for x in others), len(others)
         exact = 100 * (below + equal / 2) / n
