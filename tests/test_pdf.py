@@ -88,14 +88,12 @@ def test_each_heading_stands_on_the_page_that_its_bookmark_leads_to(outline, tex
 
 
 def test_the_contents_give_the_pages_of_the_bookmarks(outline, texts):
-    first = next(number for _, title, number in outline if title == "Contents")
-    after = next(number for _, title, number in outline if title == "The map")
-    contents = squeeze(plain(" ".join(texts[first - 1:after - 1])))
-    listed = [(title, number) for depth, title, number in outline[outline.index((1, "The map", after)):] if depth < 2]
-    notebooks = [entry for entry in listed if (re.match(r"\d\d ", entry[0]) or entry[0] == "Solutions")]
-    assert len(notebooks) > len(NOTEBOOKS)
-    for title, number in notebooks:
-        assert squeeze(f"{title}{number}") in contents, title
+    titles = [title for _, title, _ in outline]
+    contents, the_map, end = titles.index("Contents"), titles.index("The map"), titles.index("Solutions")
+    printed = squeeze(plain("".join(texts[outline[contents][2] - 1:outline[the_map][2] - 1])))
+    start = titles.index("00 Start here")
+    for depth, title, number in outline[start:end + 1]:
+        assert depth > 1 or squeeze(f"{title}{number}") in printed, title
 
 
 def test_no_page_is_nearly_empty(texts):
@@ -154,13 +152,13 @@ def test_no_line_of_code_is_cut_or_wrapped(texts):
 
 
 def test_nothing_was_wider_than_the_page(pdf):
-    """Chromium shrinks all pages until the widest part fits, so the size of the text tells."""
+    """Chromium shrinks all pages until the widest part fits, so the size of the text on a few of them tells."""
     sizes = collections.Counter()
 
     def count(text, matrix, text_matrix, font, size):
         sizes[round(abs(size * text_matrix[3] * matrix[3]), 2)] += len(text)
 
-    for page in pdf.pages:
+    for page in pdf.pages[4:9]:
         page.extract_text(visitor_text=count)
     assert sizes.most_common(1)[0][0] == pytest.approx(BODY_SIZE, rel=0.01), sizes.most_common(3)
 
