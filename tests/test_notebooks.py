@@ -4,6 +4,7 @@ import ast
 import inspect
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -179,6 +180,7 @@ def test_a_changed_output_fails(tmp_path):
     text = source.read_text(encoding="utf-8")
     assert text.count("ln 10 = 2.303\\n") == 1
     (tmp_path / source.name).write_text(text.replace("ln 10 = 2.303\\n", "ln 10 = 2.304\\n"), encoding="utf-8")
+    shutil.copytree(source.parent / "data", tmp_path / "data")
     command = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-q", source.name]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     passed = len(cells(source, "code")) - 1
