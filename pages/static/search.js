@@ -84,10 +84,11 @@ function show(query) {
     const item = document.createElement("li"), heading = document.createElement("h2");
     heading.append(link(name, "", title));
     item.append(heading);
-    for (const [, [page, anchor, , words_of_heading, text]] of sections.slice(0, 3)) {
+    const best = sections.slice(0, 3).sort((a, b) => Boolean(a[1][1]) - Boolean(b[1][1]));  // the page's top comes first
+    for (const [, [page, anchor, , title_of_section, text]] of best) {
       if (anchor) {
         const place = document.createElement("h3");
-        place.append(link(page, anchor, words_of_heading));
+        place.append(link(page, anchor, title_of_section));
         item.append(place);
       }
       item.append(excerpt(text, words));
