@@ -686,7 +686,7 @@ def _(percentile):
 
 @exercise("11.2", "Variances add: the method that scatters more decides how many seeds it takes.")
 def _(seeds_needed):
-    for difference, first_sd, second_sd in ((0.005, 0.003, 0.004), (0.01, 0.003, 0.02), (0.02, 0.006, 0.006),
+    for difference, first_sd, second_sd in ((0.005, 0.002, 0.006), (0.01, 0.003, 0.02), (0.02, 0.006, 0.006),
                                             (0.01, 0, 0.005)):
         variance, per_variance = first_sd**2 + second_sd**2, (2.8 / difference)**2
         exact = variance * per_variance
