@@ -3,7 +3,7 @@
 A slide takes its code, outputs, formulas and captions from the notebook, and its sentences from the deck's script, a
 file of the notebook's name in pages/slides. A cell gets onto a slide by `slideshow` in its metadata:
 
-slide_type : "slide" starts a slide, "fragment" continues it and waits for a key. All other cells are on no slide.
+slide_type : "slide" starts a slide, "-" continues it, "fragment" too but waits for a key. Other cells are on no slide.
 heading    : the slide's heading, where the cell doesn't begin a section.
 show       : "code", "output" or "both" (the default; of a figure, "output").
 wait       : false for an output that is there at once, any other waits for a key; true for a formula that waits.
@@ -55,7 +55,7 @@ def group_into_slides(cells):
             section = found[1]
         if choice.get("slide_type") == "slide":
             slides.append({"heading": choice.get("heading", section), "cells": []})
-        if choice.get("slide_type") in ("slide", "fragment"):
+        if choice.get("slide_type") in ("slide", "-", "fragment"):
             slides[-1]["cells"].append(cell)
     return slides
 

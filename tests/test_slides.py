@@ -21,6 +21,8 @@ MEASURE = """() => {
   const isSeen = e => e.offsetParent && !e.closest("aside, .katex-mathml") && getComputedStyle(e).visibility === "visible";
   const seen = selector => [...slide.querySelectorAll(selector)].filter(isSeen);
   const box = e => { const {left, top, right, bottom} = e.getBoundingClientRect(); return [left, top, right, bottom]; };
+  const lines = pre => ([...pre.querySelectorAll("code > span")].map(e => e.textContent).join("\\n")
+    || pre.textContent.trimEnd()).split("\\n").length;
   const named = e => `${e.tagName} ${e.className}: ${e.textContent.trim().slice(0, 40) || e.alt}`;
   return {
     slide: `${document.title}, slide ${Reveal.getSlidePastCount() + 1}`,
@@ -31,8 +33,8 @@ MEASURE = """() => {
         || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
         || e.matches("pre, .table") && e.scrollWidth > e.clientWidth;
     }).map(named),
-    boxes: seen("h1, h2, p, li, pre, img, table, .katex-display").map(e => [named(e), box(e)]),
-    wraps: seen("pre").map(e => [named(e), e.innerText.trimEnd().split("\\n").length,
+    boxes: seen("h1, h2, p, li, pre, code > *, img, table, .katex-display").map(e => [named(e), box(e)]),
+    wraps: seen("pre").map(e => [named(e), lines(e),
       Math.round((e.clientHeight - 20) / parseFloat(getComputedStyle(e).lineHeight))]),
     sizes: seen("pre, td, th").map(e => [named(e), parseFloat(getComputedStyle(e).fontSize)]),
     figures: seen("img").map(e => [named(e), e.naturalWidth / e.naturalHeight, ...box(e)]),
@@ -171,8 +173,8 @@ def test_lines_that_a_slide_names_are_there():
 
 def test_code_grows_by_a_step_a_key(show):
     page = show("06_training")
-    page.evaluate("Reveal.slide(Reveal.getSlides().findIndex(slide => slide.querySelector('[data-label]')))")
-    steps = page.locator("section.present [data-label]")
+    page.evaluate("Reveal.slide(Reveal.getSlides().findIndex(slide => slide.querySelector('code > b')))")
+    steps = page.locator("section.present code > b")
     seen = [0]
     while page.evaluate("Reveal.availableFragments().next"):
         page.keyboard.press("ArrowRight")

@@ -4,7 +4,7 @@ for (const notes of document.querySelectorAll("aside.notes"))
   renderMathInElement(notes, {delimiters, output: "mathml"});
 renderMathInElement(document.body, {delimiters, ignoredClasses: ["notes"]});
 
-const LARGEST = 38, SMALLEST = 18;  // pixels
+const LARGEST = 38, LARGEST_BESIDE_A_FIGURE = 24, SMALLEST = 18;  // pixels
 
 function fits(slide) {
   const body = slide.querySelector(".body");
@@ -14,7 +14,7 @@ function fits(slide) {
 
 // Code and what it prints are as large as they can be without a line that wraps and with everything on the slide.
 function enlarge(slide) {
-  let size = LARGEST;
+  let size = slide.querySelector("img") ? LARGEST_BESIDE_A_FIGURE : LARGEST;
   do slide.style.setProperty("--code", `${size--}px`); while (size >= SMALLEST && !fits(slide));
 }
 
