@@ -18,7 +18,7 @@ from pypdf import PdfReader, PdfWriter
 PAGES = Path(__file__).resolve().parent
 INDEX = PAGES.parent / "notebooks" / "index.md"
 AUTHOR = "The authors of the course"
-FIGURE_SCALE = 0.85  # paper is read from nearer than a screen
+FIGURE_SCALE = 0.8  # paper is read from nearer than a screen
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 
