@@ -85,8 +85,8 @@ def take_solutions(name, chapter):
         kind = details.summary.extract().get_text(strip=True)
         solution = {"id": f"{name}--solution-{number}", "title": exercise.get_text().replace("Exercise", kind),
                     "exercise": exercise.parent["id"], "kind": kind}
-        reference = f'<p class="to-solution">{kind}: <a href="#{solution["id"]}">page <span class="page"></span></a></p>'
-        details.insert_before(BeautifulSoup(reference, "html.parser"))
+        page = f'<a href="#{solution["id"]}">page <span class="page">000</span></a>'
+        details.insert_before(BeautifulSoup(f'<p class="to-solution">{kind}: {page}</p>', "html.parser"))
         solutions.append(solution | {"body": details.extract().decode_contents()})
     return solutions
 
