@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -37,11 +38,11 @@ def lab(course, tmp_path_factory):
     flags = f"--no-browser --port 0 --ServerApp.port_retries=0 --IdentityProvider.token= --ServerApp.root_dir={course}"
     with (home / "log").open("w") as log:
         server = make("lab", f"ARGS={flags}", run=subprocess.Popen, stdout=log, stderr=log,
-                      env=os.environ | {"HOME": str(home)})
+                      env=os.environ | {"HOME": str(home)}, start_new_session=True)
     try:
         yield answering_address(server, home / "log")
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)  # make, the server, and by it its kernels
         server.wait()
 
 
