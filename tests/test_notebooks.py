@@ -145,9 +145,8 @@ def test_an_output_that_varies_is_held_by_an_assertion(path):
 @every_notebook
 def test_parts_of_a_notebook_are_all_there(path):
     text = "\n".join(cell.source for cell in cells(path, "markdown"))
-    parts = ["# ", "**You will be able to**", "> **In the lecture.**", "## Exercises", "## Summary", "Next: "]
-    if not path.stem.startswith("00"):
-        parts[4:4] = ["### Exercise 1. ", "### Exercise 2. "]
+    parts = ["# ", "**You will be able to**", "> **In the lecture.**", "## Exercises", "### Exercise 1. ",
+             "### Exercise 2. ", "## Summary", "Next: "]
     positions = [text.find(part) for part in parts]
     assert -1 not in positions and positions == sorted(positions), dict(zip(parts, positions))
 
