@@ -19,10 +19,8 @@ function enlarge(slide) {
 }
 
 Reveal.on("ready", ({currentSlide}) => document.fonts.ready.then(() => enlarge(currentSlide)));
-Reveal.on("pdf-ready", () => Reveal.getSlides().forEach(enlarge));
 Reveal.on("slidechanged", ({currentSlide}) => enlarge(currentSlide));
 Reveal.initialize({
   width: 1280, height: 720, margin: 0, center: false, display: "flex", transition: "none",
-  hash: true, slideNumber: "c/t", defaultTiming: 0, pdfSeparateFragments: false,
-  plugins: [RevealNotes],
+  hash: true, slideNumber: "c/t", defaultTiming: 0, plugins: [RevealNotes],
 });
