@@ -91,7 +91,7 @@ def render_prose(source):
 
 
 def render_code(source, only, steps):
-    """Return the code as HTML blocks, each with its label (or None): a block for each step and one for what is before."""
+    """Return the code as HTML blocks, each with its label or None: one for each step, and one for what is before."""
     lines = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).splitlines()
     blocks = [[None, []]]
     pairs = [(line, plain.strip()) for line, plain in zip(lines, source.splitlines(), strict=True)]

@@ -1,4 +1,4 @@
-"""The slides, in a real browser and from files: an answer waits for a key, all is large enough, and nothing sticks out."""
+"""The slides, in a real browser and from files: answers wait for a key, all is large enough, nothing sticks out."""
 
 import importlib.util
 import json
@@ -18,7 +18,8 @@ specification.loader.exec_module(slides)
 # What the current slide looks like. A box is [left, top, right, bottom]; below the body is the slide's number.
 MEASURE = """() => {
   const slide = Reveal.getCurrentSlide(), body = slide.querySelector(".body").getBoundingClientRect();
-  const isSeen = e => e.offsetParent && !e.closest("aside, .katex-mathml") && getComputedStyle(e).visibility === "visible";
+  const isSeen = e => e.offsetParent && !e.closest("aside, .katex-mathml")
+    && getComputedStyle(e).visibility === "visible";
   const seen = selector => [...slide.querySelectorAll(selector)].filter(isSeen);
   const box = e => { const {left, top, right, bottom} = e.getBoundingClientRect(); return [left, top, right, bottom]; };
   const lines = pre => ([...pre.querySelectorAll("code > span")].map(e => e.textContent).join("\\n")
