@@ -98,12 +98,13 @@ def date_of_last_change(folder):
 
 
 def copy_extras(app, exception):
-    """Put the slides and the PDF beside the pages that link them."""
+    """Put the slides and the PDF beside the pages that link them; in build, a deck's links lead to build/pages."""
     if exception is None:
         for name in app.config.html_context["extras"]:
             target = Path(app.outdir) / name
             target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(Path(app.config.course_extras) / name, target)
+            content = (Path(app.config.course_extras) / name).read_bytes()
+            target.write_bytes(content.replace(b'href="../pages/', b'href="../') if name.endswith(".html") else content)
 
 
 def describe(app, pagename, templatename, context, doctree):
