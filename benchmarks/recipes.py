@@ -31,6 +31,11 @@ class Recipe:
     split: str = "test"  # "validation": trained on 50,000, judged on the 10,000 that are left
     watched: bool = False  # whether the extra columns are filled
 
+    def columns(self):
+        """Return the columns that a row of the study begins with, by name."""
+        shown = {name: value for name, value in asdict(self).items() if name not in ("split", "watched")}
+        return shown | {"hidden": "-".join(map(str, self.hidden)) or "none"}
+
 
 def minibatches(split):
     """Return the minibatches to train on and those to judge with."""
@@ -149,14 +154,12 @@ def train(recipe, seed):
     """
     training, loss = Training(recipe, seed), gluon.loss.SoftmaxCrossEntropyLoss()
     judged = "test_acc" if recipe.split == "test" else "valid_acc"
-    shown = {name: value for name, value in asdict(recipe).items() if name not in ("split", "watched")}
-    shown["hidden"] = "-".join(map(str, recipe.hidden)) or "none"
     made_with = {"mxnet": mx.__version__, "threads": os.environ["OMP_NUM_THREADS"],
                  "cpu": os.environ.get("OPENBLAS_CORETYPE", "unknown")}
     rows, confusion = [], []
     for epoch in range(1, recipe.epochs + 1):
         train_loss, train_acc = d2l.train_epoch(training.net, training.fit, loss, training.update)
-        row = {**shown, "seed": seed, "epoch": epoch, "train_loss": round(train_loss, 4),
+        row = {**recipe.columns(), "seed": seed, "epoch": epoch, "train_loss": round(train_loss, 4),
                "train_acc": round(train_acc, 4), judged: round(training.accuracy(), 4)}
         if recipe.watched:
             row |= {name: round(training.extra[name], 4) for name in ("before", "by_own")}

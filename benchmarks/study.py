@@ -91,12 +91,10 @@ def search_jobs(done):
 
 def key(recipe, seed):
     """Return what tells one training from all others, as it stands in a row."""
-    return (recipe.variant, "-".join(map(str, recipe.hidden)) or "none", recipe.scale, float(recipe.lr),
-            recipe.schedule, recipe.divisor, recipe.epochs, float(recipe.momentum), float(recipe.dropout),
-            float(recipe.decay), seed)
+    return (*recipe.columns().values(), seed)
 
 
-COLUMNS = ["variant", "hidden", "scale", "lr", "schedule", "divisor", "epochs", "momentum", "dropout", "decay", "seed"]
+COLUMNS = [*LECTURE.columns(), "seed"]
 
 
 def read(path):
@@ -123,6 +121,12 @@ def add(path, rows):
         os.replace(temporary, path)
 
 
+def missing_jobs(plan):
+    """Return the jobs that the plan names, as far as it can by now, and the files lack."""
+    done = trained()
+    return [job for job in plan(done) if key(*job) not in done]
+
+
 def run(plan):
     """Train what the plan names and the files lack; ask the plan again until nothing is missing."""
     dask.config.set({
@@ -132,7 +136,7 @@ def run(plan):
     with Client(n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address="127.0.0.1:0",
                 env={"PYTHONPATH": str(Path(__file__).parent)},
                 silence_logs=logging.CRITICAL) as client:
-        while missing := [job for job in plan(trained()) if key(*job) not in trained()]:
+        while missing := missing_jobs(plan):
             futures = {client.submit(train, *job, pure=False): job for job in missing}
             for future in tqdm(as_completed(futures), total=len(futures), unit="training"):
                 recipe, _ = futures[future]

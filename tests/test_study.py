@@ -22,9 +22,8 @@ rows, _ = train(replace(LECTURE, epochs=1), 3)
 print(json.dumps(rows))
 """
 MISSING = """
-from study import key, search_jobs, seeds_jobs, trained
-done = trained()
-print([key(*job) for plan in (seeds_jobs, search_jobs) for job in plan(done) if key(*job) not in done])
+from study import key, missing_jobs, search_jobs, seeds_jobs
+print([key(*job) for plan in (seeds_jobs, search_jobs) for job in missing_jobs(plan)])
 """
 RESUMED = """
 from pathlib import Path
