@@ -8,6 +8,8 @@ import nbformat
 import pandas as pd
 import pytest
 
+from d2l_utils.exercises import _epoch_kept
+
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 SEEDS = pd.read_csv(NOTEBOOKS / "data" / "seeds.csv", dtype={"divisor": str, "scale": str})
 VALIDATION = pd.read_csv(NOTEBOOKS / "data" / "validation.csv", dtype={"divisor": str, "scale": str})
@@ -46,17 +48,11 @@ def early_stopping():
     cost, saved = [], []
     for _, run in sweep.groupby("seed"):
         curve = run.sort_values("epoch").valid_acc.tolist()
-        kept = {patience: stop_early(curve, patience) for patience in (2, 5)}
-        cost.append(100 * (max(curve) - curve[kept[2]]))
-        saved.append(max(0, len(curve) - 1 - kept[5] - 5))
+        (kept, _), (_, stop) = (_epoch_kept(curve, patience, lambda epoch, best: curve[epoch] > curve[best])
+                                for patience in (2, 5))
+        cost.append(100 * (max(curve) - curve[kept - 1]))
+        saved.append(len(curve) - stop)
     return max(cost), sum(saved) or "nothing"
-
-
-def stop_early(curve, patience):
-    """The first epoch, counted from 0, that none of the next `patience` beats; else the best one."""
-    last = len(curve) - patience
-    return next((i for i in range(last) if max(curve[i + 1:i + 1 + patience]) <= curve[i] == max(curve[:i + 1])),
-                curve.index(max(curve)))
 
 
 def mean_and_best_agree():
