@@ -4,12 +4,12 @@
 """
 
 import re
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
+from browser import FLAGS, HOW_TO_GET_IT, find_chromium
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import sync_playwright
@@ -19,8 +19,6 @@ PAGES = Path(__file__).resolve().parent
 INDEX = PAGES.parent / "notebooks" / "index.md"
 AUTHOR = "The authors of the course"
 FIGURE_SCALE = 0.8  # paper is read from nearer than a screen
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
 
 
 def read_chapters(folder):
@@ -109,16 +107,6 @@ def write_book(folder):
         style=(PAGES / "pdf" / "print.css").read_text(encoding="utf-8"))
 
 
-def find_chromium(playwright):
-    """Return the browser's path: this machine's own, else the one that Playwright was told to fetch."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), playwright.chromium.executable_path)
-    if not Path(program).exists():
-        sys.exit("The PDF is printed by Chromium, which is not here: 'apt-get install chromium' or "
-                 "'.venv/bin/playwright install chromium' brings it.")
-    return program
-
-
 def print_book(html, target, browser):
     """Print twice: page numbers are known after the first time, and take the same place the second time."""
     with tempfile.NamedTemporaryFile("w", suffix=".html", encoding="utf-8") as book:
@@ -151,7 +139,10 @@ def add_properties(path):
 
 def main(folder, target):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
+        program = find_chromium(playwright)
+        if not program:
+            sys.exit(f"The PDF is printed by Chromium, which is not here: {HOW_TO_GET_IT}.")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         print_book(write_book(Path(folder).resolve()), target, browser)
         browser.close()
     add_properties(target)

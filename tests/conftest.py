@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from d2l_utils import data  # before a test file imports MXNet, which starts with the settings that d2l_utils makes
+sys.path.append(str(Path(__file__).parent.parent / "pages"))
+from browser import FLAGS, HOW_TO_GET_IT, find_chromium  # noqa: E402
+
+# Before a test file imports MXNet, which starts with the settings that d2l_utils makes.
+from d2l_utils import data  # noqa: E402
 
 PATH = os.environ["PATH"]
-
-
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                  "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
@@ -26,12 +26,11 @@ def chromium():
     """A real browser: this machine's own, else the one that Playwright was told to fetch."""
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
-        names = ("chromium", "chromium-browser", "google-chrome")
-        program = next(filter(None, map(shutil.which, names)), playwright.chromium.executable_path)
-        if not os.path.exists(program):
+        program = find_chromium(playwright)
+        if not program:
             give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            give_up("no Chromium here: 'apt-get install chromium' or '.venv/bin/playwright install chromium' brings it")
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+            give_up(f"no Chromium here: {HOW_TO_GET_IT}")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlparse
 
 import pytest
 from bs4 import BeautifulSoup
+from listening import listen
 
 ROOT = Path(__file__).parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -44,13 +45,8 @@ def visit(chromium):
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("response", lambda response: response.status >= 400 and troubles.append(f"missing: {response.url}"))
         page.on("response", lambda response: responses is not None and responses.append(response))
-        home = urljoin(address, "/") if address.startswith("http") else "file:"
-        page.on("request", lambda request: request.url.startswith((home, "data:"))
-                or troubles.append(f"external: {request.url}"))
+        listen(page, troubles, urljoin(address, "/") if address.startswith("http") else "file:")
         page.goto(address, wait_until="networkidle" if responses is not None else "load")
         return page
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from listening import listen
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 PAGES = [*sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")), *sorted(path.stem for path in NOTEBOOKS.glob("*.md")),
@@ -54,13 +55,9 @@ MEASURE = r"""() => {
 def window(chromium):
     """One window for all pages; what goes wrong in it is kept until someone looks."""
     context = chromium.new_context()
-    page, page_troubles = context.new_page(), []
-    page.on("console", lambda message: page_troubles.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: page_troubles.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: page_troubles.append(f"failed: {request.url}"))
-    page.on("request", lambda request: request.url.startswith(("file:", "data:"))
-            or page_troubles.append(f"external: {request.url}"))
-    page.troubles = page_troubles
+    page = context.new_page()
+    page.troubles = []
+    listen(page, page.troubles, "file:")
     yield page
     context.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from listening import listen
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = {path.stem: path for path in sorted((ROOT / "notebooks").glob("0[1-7]*.ipynb"))}
@@ -59,13 +60,11 @@ def show(built, chromium):
     """Open a file at 1280 x 720; what the page asks for, prints or breaks is in `page.complaints`."""
     with chromium.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(("data:", built.as_uri()))
-                or page.complaints.append(request.url))
+        page.complaints = []
+        listen(page, page.complaints, built.as_uri())
 
         def show(name):
-            page.complaints = []
+            page.complaints.clear()
             page.goto((built / f"{name}.html").as_uri())
             return page
         yield show
