@@ -382,8 +382,8 @@ def test_what_a_students_function_changes_is_put_back(ask):
 
 
 @pytest.mark.parametrize("arguments, error, sentence", [
-    (("03.9", abs), ArgumentValueError, "There is no exercise '03.9'; there are 01.1, 01.2, "),
-    ((abs,), ArgumentValueError, "There is no exercise abs; there are 01.1, 01.2, "),
+    (("03.9", abs), ArgumentValueError, "There is no exercise '03.9'; there are 00.1, 00.2, "),
+    ((abs,), ArgumentValueError, "There is no exercise abs; there are 00.1, 00.2, "),
     (("03.1",), ArgumentTypeError, 'as in check("03.1", your_function), but it got 0 answers.'),
     (("03.1", abs, abs), ArgumentTypeError, 'as in check("03.1", your_function), but it got 2 answers.')])
 def test_a_wrong_call_of_check_is_one_sentence(arguments, error, sentence):
