@@ -70,6 +70,7 @@ _HOMES = {
     "d2l.mxnet": ("Accumulator", "Animator", "Timer", "accuracy", "get_fashion_mnist_labels", "show_images"),
     "d2l_utils.check": ("check",),
     "d2l_utils.data": ("Minibatches", "load_data_fashion_mnist", "load_fashion_mnist"),
+    "d2l_utils.diagram": ("show_chain", "show_network"),
     "d2l_utils.model": ("init_params", "mlp", "relu"),
     "d2l_utils.plot": ("plot_history", "plt", "set_figsize", "show_confusion", "show_fashion_mnist", "show_weights",
                        "use_svg_display"),
