@@ -40,6 +40,19 @@ def _forward(X, layers, activations):
     return X
 
 
+def _gradients(X, y, params, masked=(1, 1)):
+    """Compute the gradients of the summed loss of a ReLU network, one per parameter; `masked` says which ReLUs count."""
+    layers, inputs = list(zip(params[::2], params[1::2])), [X]
+    for W, b in layers[:-1]:
+        inputs.append(_relu(inputs[-1] @ W + b))
+    error = _softmax(_forward(inputs[-1], layers[-1:], [_linear])) - np.eye(params[-1].size)[y]
+    found = []
+    for (W, _), below, mask in zip(layers[::-1], inputs[::-1], (*masked[::-1], 0)):
+        found = [below.T @ error, error.sum(axis=0), *found]
+        error = error @ W.T * np.where(mask, below > 0, 1)
+    return found
+
+
 def _dense_shapes(widths):
     """Return the shapes of the parameters that Gluon's layers of these widths have, in their order."""
     return [shape for inputs, outputs in zip(widths, widths[1:]) for shape in ((outputs, inputs), (outputs,))]
@@ -359,41 +372,61 @@ def _(smoothed_loss):
            "the gradient with respect to the logits should be p − target.")
 
 
-@exercise("06.1", "Each step first shrinks a weight by a little, then learns: what isn't needed fades.")
-def _(decay_step):
-    for w, gradient, lr, batch_size, decay in ((_random(3), 4 * _random(3, seed=1), 0.5, 4, 0.1),
-                                               (_random(2, 2), 9 * _random(2, 2, seed=1), 0.1, 3, 0.5),
-                                               (_random(3), np.zeros(3), 0.5, 2, 0.2)):
-        mean = gradient / batch_size
-        expect(decay_step(nd.array(w), nd.array(gradient), lr, batch_size, decay), w - lr * (mean + decay * w),
-               "add decay · w to the mean gradient, then take the usual step.",
-               [(w - lr * mean, "that is the step without decay: the weight itself has no part in it."),
-                (w - lr * (gradient + decay * w) / batch_size, "only the gradient is a sum over the minibatch; the "
-                 "decay isn't, so don't divide it by the batch size."),
-                (w - lr * (gradient + decay * w), "the gradient is a sum over the minibatch: divide it by the batch "
-                 "size."),
-                (w - lr * (mean - decay * w), "this makes the weight grow: decay pulls it towards zero."),
-                (w - lr * mean - decay * w, "the decay is part of the gradient, so the learning rate multiplies it "
-                 "too.")])
+@exercise("06.1", "Where tanh is flat, at either end, hardly any of the error gets back.")
+def _(tanh_backward):
+    for shape in ((2, 3), (1, 4), (3, 1)):
+        A, dH = 2 * _random(*shape), _random(*shape, seed=1)
+        H = np.tanh(A)
+        expect(tanh_backward(nd.array(A), nd.array(dH)), dH * (1 - H**2),
+               "the chain rule: dH times the slope of tanh at A, element by element.",
+               [(1 - H**2, "that is the slope of tanh alone; what comes back from the layer above multiplies it."),
+                (dH * (1 - A**2), "the slope is 1 minus the square of tanh(A), not of A."),
+                (dH * (1 - H), "the slope of tanh has a square in it."),
+                (dH * H, "that multiplies by the value of tanh; the chain rule wants its slope."),
+                (dH * (A > 0), "that is ReLU's mask; tanh has a slope everywhere."),
+                (dH, "that is what comes back from the layer above, unchanged; tanh has a slope.")])
 
 
-@exercise("06.2", "The velocity remembers earlier gradients: what they agree on adds up, what alternates shrinks.")
-def _(momentum_step):
-    for shape, lr, momentum in (((3,), 0.1, 0.9), ((1, 2), 0.5, 0.5), ((3,), 0.1, 0)):
-        w, v, gradient = _random(*shape), _random(*shape, seed=1), _random(*shape, seed=2)
-        fresh = momentum * v + gradient
-        expect(momentum_step(nd.array(w), nd.array(v), nd.array(gradient), lr, momentum), [w - lr * fresh, fresh],
-               "return the new w and the new v: v is momentum · v + gradient, and w moves by −lr · v.",
-               [([w - lr * gradient, gradient], "the old velocity is forgotten: that is plain SGD."),
-                ([w - lr * v, fresh], "w moves with the old velocity; update v first, then use it."),
-                ([w + lr * fresh, fresh], "w moves with the gradient; it should move against it."),
-                ([w - lr * (momentum * v + (1 - momentum) * gradient), momentum * v + (1 - momentum) * gradient],
-                 "that is a weighted mean of both; here the gradient is added whole."),
-                ([w - lr * (v + gradient), v + gradient], "the old velocity never fades: multiply it by momentum."),
-                (w - lr * fresh, "v is wanted as well: the next step needs it. Return w, v.")])
+@exercise("06.2", "Central differences know nothing of your formulas, so they find what is wrong in them.")
+def _(find_wrong):
+    X, y = _random(3, 4).astype(np.float64), np.array([0, 1, 1])
+    arrays = [_random(*shape, seed=seed).astype(np.float64)
+              for seed, shape in enumerate(((4, 3), (3,), (3, 2), (2,)), 1)]
+
+    def loss_of(params):
+        logits = nd.dot(nd.relu(nd.dot(nd.array(X, dtype="float64"), params[0]) + params[1]), params[2]) + params[3]
+        return -nd.log_softmax(logits).pick(nd.array(y)).sum().asscalar()
+
+    for wrong, entries in ((2, ...), (0, ...), (1, ...), (3, ...), (0, (3, 2))):
+        gradients = _gradients(X, y, arrays)
+        gradients[wrong][entries] *= -1
+        got = find_wrong(loss_of, *([nd.array(array, dtype="float64") for array in group]
+                                    for group in (arrays, gradients)))
+        expect(got, wrong, "the place whose gradient isn't the loss's central difference, entry by entry." if
+               entries is ... else "a single entry is wrong here, in the last row: look at every entry of each array.",
+               [(wrong + 1, "Python counts places from 0."),
+                (3 - wrong, "places count from the front of the list, where W1 stands."),
+                (-1, "one of them is wrong: compare each entry with its central difference.")])
 
 
-@exercise("06.3", "The last steps are tiny, so where the last one happens to land hardly matters.")
+@exercise("06.3", "However deep: times the weights' transpose, times the mask, and so on down to the pixels.")
+def _(gradients_of_three):
+    for batch, widths in ((3, (4, 5, 3, 2)), (1, (3, 2, 4, 3))):
+        X, y = _random(batch, widths[0]), np.arange(batch) % widths[-1]
+        params = [_random(*shape, seed=seed) for seed, pair in enumerate(zip(widths, widths[1:]), 1)
+                  for shape in (pair, pair[1:])]
+        right = _gradients(X, y, params)
+        by_mask = {masked: _gradients(X, y, params, masked) for masked in ((1, 0), (0, 1), (0, 0))}
+        expect(gradients_of_three(nd.array(X), nd.array(y), [nd.array(param) for param in params]), right,
+               "the six gradients of the summed loss, in the order of the parameters.",
+               [(by_mask[1, 0], "the error passes the second hidden layer's ReLU as well: its mask is missing."),
+                (by_mask[0, 1], "the error passes the first hidden layer's ReLU as well: its mask is missing."),
+                (by_mask[0, 0], "each ReLU on the way stops the error where its unit was off: both masks are missing."),
+                ([gradient / batch for gradient in right], "that is the mean; wanted are the gradients of the sum."),
+                ([-gradient for gradient in right], "the error of the logits is p − onehot, not the reverse.")])
+
+
+@exercise("06.4", "The last steps are tiny, so where the last one happens to land hardly matters.")
 def _(lr_at):
     for num_steps, lr in ((10, 0.5), (2350, 0.4), (7, 1)):
         for step in (num_steps // 4, 3 * num_steps // 4, num_steps // 2, 0, num_steps - 1):
