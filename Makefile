@@ -1,7 +1,9 @@
 # The front door. `make lab` opens the course, `make test` tests it; each sets up all that it needs.
 
-VENV := .venv
-PYTHON := $(VENV)/bin/python
+# MXNet and d2l were made for Python 3.11. A newer one, as in `make lab PYTHON=3.13`, has an environment of its own.
+PYTHON := 3.11
+VENV := .venv$(if $(filter-out 3.11,$(PYTHON)),-$(PYTHON))
+INTERPRETER := $(VENV)/bin/python
 READY := $(VENV)/.ready
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 STUDENT := build/student
@@ -16,7 +18,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve pdf slides bench study setup data notebooks student lock clean
+.PHONY: help lab test pages pages-serve pdf slides colab kit bench study setup data notebooks student lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
@@ -24,11 +26,14 @@ help:
 	@echo "make pages      set up, and make the course's web site in build/pages; make pages-serve serves it here"
 	@echo "make slides     set up, and make a deck of slides for each step of the lecture in build/slides"
 	@echo "make pdf        set up, and print the course as one PDF, build/mlp_from_scratch.pdf (needs Chromium)"
+	@echo "make colab      write the notebooks for Colab and Kaggle to build/colab (needs COURSE_REPOSITORY)"
+	@echo "make kit        pack the course with all that it needs into build/kit, for machines without a network"
 	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch; ARGS=test: with make test)"
 	@echo "make study      train what the text says of seeds, as far as notebooks/data lacks it (ARGS=search: one hour more)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make student    write a copy of the notebooks without solutions and outputs to $(STUDENT)"
-	@echo "make lock       make requirements.txt again from pyproject.toml"
+	@echo "make lock       make both locks again from pyproject.toml"
+	@echo "                PYTHON=3.12, 3.13 or 3.14 with any of these takes that Python instead of 3.11"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
 
 lab: $(VENV)/.data $(VENV)/.trusted
@@ -37,34 +42,42 @@ lab: $(VENV)/.data $(VENV)/.trusted
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 test: $(VENV)/.data
-	$(PYTHON) -m pytest $(ARGS)
+	$(INTERPRETER) -m pytest $(ARGS)
 
 pages: $(READY)
-	@$(PYTHON) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pages
+	@$(INTERPRETER) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pages
 	@echo "The pages are in build/pages. Open build/pages/index.html, or run make pages-serve."
 
 pdf: $(READY)
-	@$(PYTHON) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pdf
-	@$(PYTHON) pages/pdf.py build/pdf build/mlp_from_scratch.pdf
+	@$(INTERPRETER) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pdf
+	@$(INTERPRETER) pages/pdf.py build/pdf build/mlp_from_scratch.pdf
 	@echo "The course is in build/mlp_from_scratch.pdf."
 
 pages-serve: pages
-	@$(PYTHON) -u -m http.server --bind 127.0.0.1 --directory build/pages $(or $(PORT),0)
+	@$(INTERPRETER) -u -m http.server --bind 127.0.0.1 --directory build/pages $(or $(PORT),0)
 
 bench: $(VENV)/.data $(if $(filter torch,$(PEERS)),build/torch/.ready)
-	@$(PYTHON) benchmarks/run.py $(PEERS) $(ARGS)
+	@$(INTERPRETER) benchmarks/run.py $(PEERS) $(ARGS)
 
 study: $(VENV)/.data
-	@$(PYTHON) benchmarks/study.py $(ARGS)
+	@$(INTERPRETER) benchmarks/study.py $(ARGS)
 
 setup: $(READY)
 
 data: $(READY)
-	@$(PYTHON) -m d2l_utils.data
+	@$(INTERPRETER) -m d2l_utils.files
 
 slides: $(READY)
-	@$(PYTHON) pages/slides.py
+	@$(INTERPRETER) pages/slides.py
 	@echo "The slides are in build/slides/index.html."
+
+colab: $(READY)
+	@$(INTERPRETER) pages/colab.py
+	@echo "The notebooks for Colab and Kaggle are in build/colab."
+
+kit: $(VENV)/.data pdf slides pages
+	@$(INTERPRETER) pages/kit.py
+	@echo "The box is build/kit; its README says how it is opened."
 
 notebooks: $(VENV)/.data
 	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False $(NOTEBOOKS)
@@ -78,29 +91,52 @@ student: $(READY)
 	$(VENV)/bin/jupyter nbconvert --to notebook --output-dir $(STUDENT) --ClearOutputPreprocessor.enabled=True \
 		--TagRemovePreprocessor.enabled=True --TagRemovePreprocessor.remove_cell_tags=solution $(NOTEBOOKS)
 
+# What d2l and MXNet pin to versions that no newer Python has.
+UNPINNED := graphviz ipython jupyter matplotlib matplotlib-inline numpy pandas requests scipy
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml
+FIND_WHEELS := $(UV) pip install --quiet --dry-run --no-deps --target build/wheels --only-binary :all: --require-hashes
+
 lock: $(UV)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
-		pyproject.toml --output-file requirements.txt
+	$(COMPILE) --python-version 3.11 --output-file requirements.txt
+	@printf '%s\n' $(UNPINNED) > build/unpinned.txt
+	$(COMPILE) --python-version 3.12 --override build/unpinned.txt --output-file requirements-newer.txt
+	@for python in 3.11 3.12 3.13 3.14; do \
+		for platform in x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin; do \
+			lock=requirements$$([ $$python = 3.11 ] || echo -newer).txt; \
+			echo "Does $$lock have a wheel of everything for Python $$python on $$platform?"; \
+			$(FIND_WHEELS) --python-version $$python --python-platform $$platform -r $$lock || exit 1; \
+		done; \
+	done
 
 clean:
-	rm -rf $(VENV) build d2l_utils.egg-info
+	rm -rf .venv .venv-3.* build d2l_utils.egg-info
 
-$(READY): requirements.txt pyproject.toml | $(UV)
-	@$(UV) venv --quiet --clear --python 3.11 $(VENV) || { echo; \
-		echo "The course needs Python 3.11, which is not here and could not be fetched. Install it, for example with"; \
-		echo "'apt-get install python3.11' or 'brew install python@3.11', and run make again."; exit 1; }
+# Where Python 3.11 is neither here nor to be had, a newer one that is here will do.
+ifeq ($(PYTHON),3.11)
+TAKE_ANOTHER = for newer in 3.13 3.12 3.14; do \
+	if $(UV) venv --quiet --no-python-downloads --clear --python $$newer $(VENV) 2> /dev/null; then \
+	echo "Python 3.11 is neither here nor to be had; the course takes $$newer, which is here."; exit; fi; done; exit 1
+else
+TAKE_ANOTHER = exit 1
+endif
+
+$(READY): requirements.txt requirements-newer.txt pyproject.toml | $(UV)
+	@$(UV) venv --quiet --clear --python $(PYTHON) $(VENV) || ($(TAKE_ANOTHER)) || { echo; \
+		echo "The course needs Python $(PYTHON), which is not here and could not be fetched. Install it, for example with"; \
+		echo "'apt-get install python$(PYTHON)' or 'brew install python@$(PYTHON)', and run make again."; exit 1; }
 	@echo "Installing the locked packages into $(VENV) ..."
-	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.txt && \
-	$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable . || { echo; \
+	@lock=$$($(INTERPRETER) -c "import sys; print('requirements-newer.txt' if sys.version_info > (3, 12) else 'requirements.txt')"); \
+	$(UV) pip sync --quiet --python $(INTERPRETER) --require-hashes $$lock && \
+	$(UV) pip install --quiet --python $(INTERPRETER) --no-deps --no-build-isolation --editable . || { echo; \
 		echo "A package could not be installed; the reason stands above. Without a network, connect and run make again."; \
 		command -v cc > /dev/null || echo "If a package had to be compiled: there is no compiler here. Install one, for example with 'apt-get install build-essential python3-dev'."; exit 1; }
-	@$(PYTHON) -c "import d2l_utils" || { echo; \
+	@$(INTERPRETER) -c "import d2l_utils" || { echo; \
 		echo "MXNet was installed but does not start; the reason stands above. If it names libgomp or libquadmath:"; \
 		echo "'apt-get install libgomp1 libquadmath0'. If it names libarmpl: this is an ARM machine; README says what works."; exit 1; }
 	@touch $@
 
 $(VENV)/.data: $(READY)
-	@$(PYTHON) -m d2l_utils.data
+	@$(INTERPRETER) -m d2l_utils.files
 	@touch $@
 
 $(VENV)/.trusted: $(READY) $(NOTEBOOKS)
@@ -110,7 +146,7 @@ $(VENV)/.trusted: $(READY) $(NOTEBOOKS)
 # An environment of its own, with pip: PyTorch wants another NumPy than MXNet does.
 build/torch/.ready: | $(READY)
 	@echo "Installing PyTorch into build/torch ..."
-	@$(PYTHON) -m venv --clear build/torch && build/torch/bin/python -m pip install --quiet torch==2.13.0 numpy
+	@$(INTERPRETER) -m venv --clear build/torch && build/torch/bin/python -m pip install --quiet torch==2.13.0 numpy
 	@touch $@
 
 # Its lines of the lock, hashes included, are all that pip needs.

@@ -16,7 +16,7 @@ import pandas as pd
 from peers import BUILD, HERE, Peer, environment, in_turns
 from report import Comparison, markdown, plot, rows, slopes, write_csv
 
-from d2l_utils.data import load_files
+from d2l_utils.files import load_files
 from d2l_utils.seeds import plausible_range
 
 EPOCHS = 10  # as many as the lecture's run

@@ -290,9 +290,9 @@ class Loading(Variant):
         self.d2l.load_data_fashion_mnist(BATCH_SIZE)
 
     def read(self):
-        from d2l_utils import data
+        from d2l_utils import data, files
 
-        self.data, self.files = data, {name: (data.CACHE / name).read_bytes() for name in data.FILES}
+        self.data, self.files = data, {name: (files.CACHE / name).read_bytes() for name in files.FILES}
 
     def hash(self):
         for content in self.files.values():

@@ -3,66 +3,11 @@
 Names and signatures are those of the lecture's own library, so that `import d2l_utils as d2l` serves its code.
 """
 
-import contextlib
 import importlib
-import os
-import sys
-import warnings
 
-import psutil
+from .start import start
 
-
-def _cores():
-    """Count the physical cores that this process may use."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(psutil.cpu_count(logical=False) or allowed, allowed)
-
-
-def _openblas_core():
-    """Return OpenBLAS's name for the instructions that this CPU has, or None where that can't be told."""
-    try:
-        with open("/proc/cpuinfo") as file:
-            flags = set(next(line for line in file if line.startswith("flags")).split())
-    except (OSError, StopIteration):  # not Linux, or not x86
-        return None
-    if {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} <= flags:
-        return "SkylakeX"
-    return "Haswell" if {"avx2", "fma"} <= flags else None
-
-
-@contextlib.contextmanager
-def _quiet_start():
-    """Keep import-time deprecation warnings and the line that MXNet's engine prints in C++ away from the notebook."""
-    saved = os.dup(2)
-    try:
-        with open(os.devnull, "w") as nothing, warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            sys.stderr.flush()
-            os.dup2(nothing.fileno(), 2)
-            yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-
-
-if "mxnet" in sys.modules:
-    warnings.warn("d2l_utils was imported after mxnet, which has started with its own thread count and engine; "
-                  "import d2l_utils first to train faster.", stacklevel=2)
-else:
-    # All are read once, when MXNet starts. One thread a physical core and no engine threads beside them train the
-    # lecture's network fastest, and an error is raised at the line that caused it. Threads that wait for each other
-    # sleep after a short while: by default they wait so busily that a second training makes both ten times as slow.
-    os.environ.setdefault("OMP_NUM_THREADS", str(_cores()))
-    os.environ.setdefault("MXNET_ENGINE_TYPE", "NaiveEngine")
-    os.environ.setdefault("GOMP_SPINCOUNT", "5000")
-    # MXNet's OpenBLAS takes a CPU that is younger than itself for one of 2004, whose products take 2.5 times as long.
-    if core := _openblas_core():
-        os.environ.setdefault("OPENBLAS_CORETYPE", core)
-
-with _quiet_start():
-    import mxnet
-
-    mxnet.nd.zeros(1).wait_to_read()  # the engine starts with the first array
+start()
 
 # Where each name lives. A name's module is imported when the name is first used: d2l brings pandas, plots bring
 # matplotlib, and who wants neither shouldn't wait for them.

@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).parent.parent / "pages"))
 from browser import FLAGS, HOW_TO_GET_IT, find_chromium  # noqa: E402
 
 # Before a test file imports MXNet, which starts with the settings that d2l_utils makes.
-from d2l_utils import data  # noqa: E402
+from d2l_utils import data, files  # noqa: E402
 
 PATH = os.environ["PATH"]
 
@@ -54,7 +54,7 @@ def built(tmp_path_factory):
 @pytest.fixture(scope="session")
 def real():
     """The four files, from wherever this machine has them."""
-    return data.load_files()
+    return files.load_files()
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +113,7 @@ def mirrors(stored, monkeypatch):
                     stack.callback(server.closing.set)
                 else:
                     server.server_close()
-            monkeypatch.setattr(data, "MIRRORS", tuple(server.url for server in servers))
+            monkeypatch.setattr(files, "MIRRORS", tuple(server.url for server in servers))
             return servers
         yield start
 
@@ -125,10 +125,10 @@ def apt(fill, tmp_path, monkeypatch):
         pytest.skip("no dpkg-deb here, so no package can be built or unpacked")
     root, log, program = tmp_path / "package", tmp_path / "apt.log", tmp_path / "programs" / "apt-get"
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{PATH}")
-    fill(root.joinpath(*data.SYSTEM.parts[1:]), [f"{name}.gz" for name in data.FILES])
+    fill(root.joinpath(*files.SYSTEM.parts[1:]), [f"{name}.gz" for name in files.FILES])
     (root / "DEBIAN").mkdir()
     (root / "DEBIAN" / "control").write_text(
-        f"Package: {data.PACKAGE}\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: a test\n")
+        f"Package: {files.PACKAGE}\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: a test\n")
     subprocess.run(["dpkg-deb", "-Znone", "--build", root, f"{root}.deb"], check=True, capture_output=True)
     program.parent.mkdir()
     program.write_text(f"""#!/bin/sh

@@ -4,11 +4,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+
+from d2l_utils.start import ARM_LIBRARIES, lend_arm_libraries, physical_cores, shuffle_with_one_thread
 
 SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE", "OPENBLAS_CORETYPE"
 SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS[:2]}))"
@@ -50,12 +53,6 @@ def run_cells(*sources):
     return [cell.outputs for cell in notebook.cells]
 
 
-def physical_cores():
-    """The physical cores that this process may use."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(psutil.cpu_count(logical=False) or allowed, allowed)
-
-
 def test_importing_first_sets_threads_to_the_physical_cores_and_the_naive_engine():
     """Both settings are made before MXNet starts: it runs as if they had been set in the shell."""
     program = "import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE, SHOW_THREADS
@@ -79,6 +76,55 @@ def test_matrix_products_use_the_instructions_that_the_cpu_has():
         pytest.skip("not Linux, or a CPU without AVX2")
     assert run("import d2l_utils, mxnet", SHOW_CORE)[0].strip() in ("Haswell", "SkylakeX")
     assert run("import d2l_utils, mxnet", SHOW_CORE, OPENBLAS_CORETYPE="Nehalem")[0].strip() == "Nehalem"
+
+
+def test_a_numpy_without_the_names_of_mxnets_time_serves_and_is_left_as_it_was():
+    """MXNet looks for twenty names that NumPy 2 has no longer; it gets them, and NumPy doesn't keep them."""
+    gone = ("Inf NAN NINF NZERO NaN PINF PZERO alltrue in1d mirr msort npv pmt ppmt product pv rate round_ sometrue "
+            "trapz").split()
+    out, _ = run("import numpy", f"for name in {gone}: vars(numpy).pop(name, None)", "before = set(dir(numpy))",
+                 "import d2l_utils, mxnet", "print(set(dir(numpy)) - before, mxnet.nd.ones(2).asnumpy().tolist())")
+    assert out.strip() == "set() [1.0, 1.0]"
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Where MXNet and SciPy lie on an ARM machine, with files of SciPy's names."""
+    for name in ("mxnet/libmxnet.so", "scipy.libs/libopenblasp-r0-5c2b7639.3.18.so", "scipy.libs/libgfortran-daac5196.so.5.0.0"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    return tmp_path
+
+
+def test_on_arm_scipys_openblas_stands_in_for_the_libraries_that_mxnets_wheel_lacks(site):
+    """Each of the three leads to OpenBLAS, its Fortran lies beside them, and a second start changes nothing."""
+    for _ in range(2):
+        lend_arm_libraries(site, machine="aarch64")
+        found = {path.name: path.read_text() for path in (site / "mxnet").iterdir() if path.is_symlink()}
+        assert found == {**dict.fromkeys(ARM_LIBRARIES, "scipy.libs/libopenblasp-r0-5c2b7639.3.18.so"),
+                         "libgfortran-daac5196.so.5.0.0": "scipy.libs/libgfortran-daac5196.so.5.0.0"}
+
+
+def test_on_other_machines_nothing_is_linked(site):
+    lend_arm_libraries(site, machine="x86_64")
+    assert [path.name for path in (site / "mxnet").iterdir()] == ["libmxnet.so"]
+
+
+def test_on_arm_a_shuffle_uses_one_thread_and_gives_the_others_back(monkeypatch):
+    """The order is MXNet's own, and done before the threads are back, even if it fails."""
+    happened = []
+    shuffled = SimpleNamespace(wait_to_read=lambda: happened.append("done"))
+    modules = SimpleNamespace(shuffle=lambda array: happened.append(array) or shuffled)
+    mxnet = SimpleNamespace(nd=SimpleNamespace(random=modules), random=modules,
+                            base=SimpleNamespace(_LIB=SimpleNamespace(MXSetNumOMPThreads=happened.append)))
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    shuffle_with_one_thread(mxnet, machine="aarch64")
+    assert mxnet.nd.random.shuffle("array") is shuffled
+    assert happened == [1, "array", "done", 3]
+    del shuffled.wait_to_read
+    with pytest.raises(AttributeError):
+        mxnet.random.shuffle("array")
+    assert happened[-1] == 3
 
 
 def test_importing_after_mxnet_works_and_warns_in_one_line():

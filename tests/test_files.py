@@ -1,0 +1,257 @@
+"""How the four files are found, fetched and verified, on the real data set; of networks, only this machine's own is used."""
+
+import contextlib
+import gzip
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from d2l_utils import files
+from d2l_utils.errors import DataError
+
+NAMES = list(files.FILES)
+LABELS = NAMES[1]  # small: a fault shows on it as well as on the images, and sooner
+OTHERS = [name for name in NAMES if name != LABELS]
+
+
+def hashes(files):
+    """Stand for 55 MB in an assertion, which would otherwise print them when it fails."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def held(folder):
+    """The hashes of all that is in a folder, hidden files too."""
+    return hashes({path.name: path.read_bytes() for path in folder.iterdir()})
+
+
+@pytest.fixture(autouse=True)
+def isolated(real, monkeypatch, tmp_path):
+    """No source has anything, unless the test says so."""
+    monkeypatch.delenv("FASHION_MNIST_DIR", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "no-programs"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(files, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(files, "SYSTEM", tmp_path / "system")
+    monkeypatch.setattr(files, "MIRRORS", ())
+
+
+def give(request, body, length=None):
+    request.send_response(200)
+    request.send_header("Content-Length", str(length or len(body)))
+    request.end_headers()
+    request.wfile.write(body)
+
+
+def cut_off(request, body):
+    give(request, body[:len(body) // 2], length=len(body))
+
+
+def stall(request, body):
+    cut_off(request, body)
+    request.server.closing.wait(10)
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"], ids=["plain", "gzipped"])
+def test_the_chosen_folder_may_hold_plain_or_gzipped_files(ending, fill, tmp_path, monkeypatch):
+    """Both forms in which the data set is passed around are read."""
+    fill(tmp_path / "chosen", [name + ending for name in NAMES])
+    monkeypatch.setenv("FASHION_MNIST_DIR", str(tmp_path / "chosen"))
+    assert hashes(files.load_files()) == files.FILES
+
+
+FAULTS = {
+    "gzip cut short": (lambda content: gzip.compress(content)[:-100], "its gzip is damaged"),
+    "gzip damaged": (lambda content: gzip.compress(content)[:10] + b"\xff" * 100, "its gzip is damaged"),
+    "one byte altered": (lambda content: content[:-1] + b"\x0a", "its content (60,008 bytes) isn't"),
+    "one label fewer": (lambda content: gzip.compress(content[:4] + (59_999).to_bytes(4, "big") + content[8:-1]),
+                        "its content (60,007 bytes) isn't"),
+    "empty": (lambda content: b"", "it is empty"),
+    "web page": (lambda content: b"\n<!DOCTYPE html><title>Log in</title>", "it is a web page"),
+    "missing": (None, f"has no {LABELS} and no {LABELS}.gz"),
+    "no folder": (None, "it isn't a folder"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_wrong_file_in_the_chosen_folder_is_named_and_nothing_else_is_tried(
+        fault, real, fill, mirrors, tmp_path, monkeypatch):
+    """The error says which file, what was found, what was expected and what to do; no other source steps in."""
+    make, found = FAULTS[fault]
+    chosen = tmp_path / "chosen"
+    if fault == "no folder":
+        chosen.write_bytes(real[LABELS])
+    else:
+        fill(chosen, OTHERS)
+    if make:
+        (chosen / f"{LABELS}.gz").write_bytes(make(real[LABELS]))
+    fill(files.CACHE, NAMES)
+    (mirror,) = mirrors(give)
+    monkeypatch.setenv("FASHION_MNIST_DIR", str(chosen))
+    with pytest.raises(DataError) as caught:
+        files.load_files()
+    named = [f"{chosen / LABELS}.gz: ", f"SHA-256 {files.FILES[LABELS]}"] if make else [f"{chosen} has no "]
+    for part in [*named, found, "Put the four files", "or unset FASHION_MNIST_DIR"]:
+        assert part in str(caught.value)
+    assert isinstance(caught.value, OSError)
+    assert not mirror.asked
+
+
+def test_the_nearest_source_is_asked_first(fill, mirrors, apt):
+    """The cache comes before the system's copy, that before the mirrors, they before apt; each for what is missing."""
+    def all_but_the_last(request, body):
+        request.send_error(404) if NAMES[3] in request.path else give(request, body)
+
+    fill(files.CACHE, NAMES[:1])
+    fill(files.SYSTEM, [f"{NAMES[1]}.gz"])
+    (files.SYSTEM / NAMES[0]).write_bytes(b"damaged")  # read before the cache, it would keep the second from being read
+    (mirror,) = mirrors(all_but_the_last)
+    assert hashes(files.load_files()) == files.FILES
+    assert mirror.asked == [f"{name}.gz" for name in NAMES[2:]]
+    assert apt.exists()
+
+
+@pytest.mark.parametrize("lists", ["with", "without"])
+def test_apt_serves_with_and_without_package_lists(lists, apt):
+    """Where nothing else has it, Debian's package is fetched, unpacked and kept; its lists first, if there are none."""
+    if lists == "with":
+        apt.write_text("update\n")
+    assert hashes(files.load_files()) == held(files.CACHE) == files.FILES
+    assert apt.read_text().split() == [files.PACKAGE, "update", files.PACKAGE][lists == "with":]
+
+
+MIRROR_FAULTS = {
+    "busy": (lambda request, body: request.send_error(503), "503"),
+    "web page": (lambda request, body: give(request, b"<html>Log in"), "it is a web page"),
+    "cut off": (cut_off, "Connection broken"),
+    "altered": (lambda request, body: give(request, gzip.compress(gzip.decompress(body)[:-1] + b"\x0a")), "isn't that"),
+    "silent": (lambda request, body: request.server.closing.wait(10), "no answer within 0.5 seconds"),
+    "stalled": (stall, "connection"),
+    "refused": (None, "no connection"),
+}
+
+
+@pytest.mark.parametrize("fault", MIRROR_FAULTS)
+def test_a_mirror_that_fails_is_given_up_for_the_next(fault, fill, mirrors, monkeypatch):
+    """Each way to fail is noticed soon, and the next mirror serves."""
+    monkeypatch.setattr(files, "TIMEOUT", (0.5, 0.5))
+    fill(files.CACHE, OTHERS)
+    bad, good = mirrors(MIRROR_FAULTS[fault][0], give)
+    start = time.monotonic()
+    assert hashes(files.load_files()) == held(files.CACHE) == files.FILES
+    assert time.monotonic() - start < 8
+    assert good.asked == [f"{LABELS}.gz"]
+    assert bad.asked == ([] if fault == "refused" else good.asked)
+
+
+def test_when_every_source_fails_each_reason_and_three_ways_out_are_told(fill, mirrors, monkeypatch):
+    """One error tells what was tried, why it failed, and what a student can do."""
+    monkeypatch.setattr(files, "TIMEOUT", (0.5, 0.5))
+    fill(files.CACHE, OTHERS)
+    answers, reasons = zip(*MIRROR_FAULTS.values(), strict=True)
+    urls = [server.url for server in mirrors(*answers)]
+    with pytest.raises(DataError) as caught:
+        files.load_files()
+    _, *tried, ways_out = str(caught.value).splitlines()
+    sources = [f"the cache {files.CACHE}", f"the system's copy {files.SYSTEM}", *urls, f"apt-get download {files.PACKAGE}"]
+    for line, source, reason in zip(tried, sources, ["has no", "has no", *reasons, "no apt"], strict=True):
+        assert line.startswith(f"  {source}: ") and reason in line.removeprefix(f"  {source}: ")
+    for way_out in ["connect to the network", "apt-get install dataset-fashion-mnist", "set FASHION_MNIST_DIR"]:
+        assert way_out in ways_out
+
+
+def test_a_damaged_cached_file_is_fetched_again_and_no_other(real, fill, mirrors, capsys):
+    """A damaged file in the cache is named on stderr and replaced; the good ones stay."""
+    fill(files.CACHE, OTHERS)
+    (files.CACHE / LABELS).write_bytes(real[LABELS][:-1])
+    (mirror,) = mirrors(give)
+    assert hashes(files.load_files()) == held(files.CACHE) == files.FILES
+    assert mirror.asked == [f"{LABELS}.gz"]
+    assert f"damaged and will be fetched again. {files.CACHE / LABELS}: " in capsys.readouterr().err
+
+
+def test_the_files_are_in_their_order_though_the_first_is_fetched_last(fill, mirrors):
+    """What a caller gets first doesn't depend on which source gave which file."""
+    fill(files.CACHE, NAMES[1:])
+    mirrors(give)
+    assert list(files.load_files()) == NAMES
+
+
+def test_without_a_writable_cache_the_data_is_loaded_and_one_sentence_says_so(mirrors, capsys):
+    """Who can't keep the data set can use it all the same, and is told once, not once a file."""
+    files.CACHE.write_text("in the way")  # not a read-only folder: root may write there
+    mirrors(give)
+    assert hashes(files.load_files()) == files.FILES
+    assert capsys.readouterr().err.count(f"could not be kept in {files.CACHE} (") == 1
+    assert [path.name for path in files.CACHE.parent.iterdir()] == ["cache"]
+
+
+def test_on_a_full_disk_the_data_is_loaded_and_no_part_of_a_file_is_left(fill, mirrors, capsys):
+    """A file that doesn't fit into the cache leaves nothing there, and a sentence says so."""
+    resource = pytest.importorskip("resource", reason="this system can't limit the size of a file")
+    fill(files.CACHE, OTHERS)
+    mirrors(give)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))  # room for the download, not for its content
+    try:
+        found = files.load_files()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert hashes(found) == files.FILES
+    assert held(files.CACHE).keys() == set(OTHERS)
+    assert "Make room there" in capsys.readouterr().err
+
+
+def test_an_interrupted_write_leaves_nothing_and_stays_an_interruption(fill, mirrors, monkeypatch):
+    """Who presses stop while a file is kept gets neither a part of it nor the next source."""
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", stop)
+    fill(files.CACHE, OTHERS)
+    _, second = mirrors(give, give)
+    with pytest.raises(KeyboardInterrupt):
+        files.load_files()
+    assert held(files.CACHE).keys() == set(OTHERS)
+    assert not second.asked
+
+
+def test_two_fetchers_at_once_both_succeed_and_no_half_file_is_ever_seen(real, mirrors):
+    """Two notebooks may start at once: each file in the cache is whole from the moment that it is there."""
+    def when_both_ask(request, body):
+        both.wait()
+        give(request, body)
+
+    both = threading.Barrier(2, timeout=60)
+    (mirror,) = mirrors(when_both_ask)
+    fetch = ("import sys, pathlib; from d2l_utils import files;"
+             "files.CACHE, files.SYSTEM = map(pathlib.Path, sys.argv[1:3]);"
+             "files.MIRRORS = sys.argv[3:]; files.load_files()")
+    fetchers = [subprocess.Popen([sys.executable, "-c", fetch, files.CACHE, files.SYSTEM, mirror.url]) for _ in range(2)]
+    seen = set()
+    while any(fetcher.poll() is None for fetcher in fetchers):
+        for name in NAMES:
+            with contextlib.suppress(FileNotFoundError):
+                seen.add((name, (files.CACHE / name).stat().st_size))
+        time.sleep(0.001)
+    assert [fetcher.returncode for fetcher in fetchers] == [0, 0]
+    assert seen == {(name, len(content)) for name, content in real.items()}
+    assert held(files.CACHE) == files.FILES
+    assert sorted(mirror.asked) == sorted(2 * [f"{name}.gz" for name in NAMES])
+
+
+def test_the_command_prints_where_the_data_lies_and_what_it_is(stored):
+    """`python -m d2l_utils.files` prints five lines, and nothing on stderr."""
+    done = subprocess.run([sys.executable, "-m", "d2l_utils.files"], capture_output=True, text=True,
+                          env={**os.environ, "FASHION_MNIST_DIR": str(stored)})
+    assert done.stdout.splitlines() == [
+        f"Fashion-MNIST lies in {stored}, verified by SHA-256:",
+        "  train-images-idx3-ubyte   47,040,016 bytes, uint8 (60000, 28, 28)",
+        "  train-labels-idx1-ubyte       60,008 bytes, uint8 (60000,)",
+        "  t10k-images-idx3-ubyte     7,840,016 bytes, uint8 (10000, 28, 28)",
+        "  t10k-labels-idx1-ubyte        10,008 bytes, uint8 (10000,)"]
+    assert (done.returncode, done.stderr) == (0, "")
