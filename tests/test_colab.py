@@ -1,0 +1,84 @@
+"""The notebooks for Colab: each brings the course with it, leads on to the others there, and runs with what Colab has."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+
+
+def make_colab(repository):
+    """Run `make colab`'s program for a repository; return what it said and where it wrote."""
+    environment = os.environ | {"COURSE_REPOSITORY": repository}
+    done = subprocess.run([sys.executable, ROOT / "pages" / "colab.py"], env=environment, capture_output=True, text=True)
+    return done, ROOT / "build" / "colab"
+
+
+def test_without_a_repository_one_sentence_says_what_to_set():
+    done, _ = make_colab("")
+    assert done.returncode == 1 and "COURSE_REPOSITORY=https://github.com/you/course make colab" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_each_notebook_installs_the_course_and_every_link_leads_somewhere():
+    done, folder = make_colab("https://github.com/you/course")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in folder.glob("*.ipynb")) == NOTEBOOKS
+    for name in NOTEBOOKS:
+        first, *cells = nbformat.read(folder / name, as_version=4).cells
+        assert "git clone --quiet --depth 1 https://github.com/you/course course" in first.source
+        assert "--no-deps mxnet==1.9.1 d2l==1.0.3 .." in first.source
+        targets = [target for cell in cells if cell.cell_type == "markdown"
+                   for target in re.findall(r"\]\(([^)\s]+)", cell.source)]
+        assert all(re.match("https?:|#|attachment:", target) for target in targets), targets
+        assert all("/course/blob/colab/" in target for target in targets if target.endswith(".ipynb"))
+
+
+def newer_python():
+    """A Python of Colab's age, on this machine's path or where pyenv keeps them."""
+    for folder in [*os.get_exec_path(), *map(str, Path.home().glob(".pyenv/versions/3.1[2-4]*/bin"))]:
+        for program in (Path(folder) / f"python3.{minor}" for minor in (12, 13)):
+            if program.is_file() and subprocess.run([program, "-c", ""], capture_output=True).returncode == 0:
+                return program
+    pytest.skip("no Python 3.12 or 3.13 here, which Colab would have")
+
+
+@pytest.fixture(scope="module")
+def colab(tmp_path_factory):
+    """An environment with the packages that Colab has, and none of the course's own."""
+    python = newer_python()
+    if not (ROOT / ".git").exists():
+        pytest.skip("this copy of the course has no history, so it can't be cloned")
+    folder = tmp_path_factory.mktemp("colab")
+    for command in ([python, "-m", "venv", folder / "env"],
+                    [folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", ROOT / "tests" / "colab.txt"]):
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    return folder / "env" / "bin"
+
+
+def test_a_notebook_runs_there_from_its_first_cell_to_its_last(colab, tmp_path):
+    """The course is cloned from this checkout; what is printed but for the install is what is saved."""
+    done, folder = make_colab(f"file://{ROOT}")
+    assert done.returncode == 0, done.stderr
+    notebook = nbformat.read(folder / "02_initialize_parameters.ipynb", as_version=4)
+    saved = [[output.get("text") for output in cell.get("outputs", []) if "text" in output] for cell in notebook.cells]
+    varies = [index for index, cell in enumerate(notebook.cells) if "nbval-ignore-output" in cell.metadata.get("tags", [])]
+
+    manager = KernelManager()
+    manager._kernel_spec = KernelSpec(argv=[str(colab / "python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+                                      display_name="Colab", language="python")
+    environment = {**os.environ, "PATH": f"{colab}{os.pathsep}{os.environ['PATH']}"}
+    NotebookClient(notebook, km=manager, timeout=300, resources={"metadata": {"path": tmp_path}}).execute(env=environment)
+    for index, cell in enumerate(notebook.cells[1:], 1):
+        if index not in varies:
+            assert [output.get("text") for output in cell.get("outputs", []) if "text" in output] == saved[index]
