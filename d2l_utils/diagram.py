@@ -26,7 +26,7 @@ def show_network(layers, weights):
     heights = [[(count - 1) / 2 - unit - 0.5 * (unit >= GAP) + 0.25 for unit in range(count)] for count in UNITS]
     for x, (left, right) in enumerate(zip(heights, heights[1:])):
         ax.plot([x, x + 1], [[a for a in left for _ in right], [b for _ in left for b in right]],
-                color=TRAIN, alpha=0.35, linewidth=0.8, zorder=1)
+                color="#abcbe0", linewidth=0.8, antialiased=False, zorder=1)  # a third of the bytes
         ax.text(x + 0.5, 3.75, weights[x], ha="center", va="bottom", fontsize=11, color=TRAIN)
     for x, column in enumerate(heights):
         ax.scatter([x] * len(column), column, s=150, color="white", edgecolor="black", zorder=2)

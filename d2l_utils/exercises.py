@@ -666,6 +666,32 @@ def _(choose):
                 (best + 1, "places in a list are counted from 0.")])
 
 
+@exercise("10.3", "The velocity remembers what the gradients agree on, and each parameter pulls itself towards zero.")
+def _(sgd_step):
+    for shape, lr, momentum, decay in (((3,), 0.1, 0.9, 0.1), ((1, 2), 0.5, 0.5, 0.2), ((3,), 0.1, 0, 0.5)):
+        w, v, gradient = _random(*shape), _random(*shape, seed=1), _random(*shape, seed=2)
+        own = gradient + decay * w
+        fresh = momentum * v + own
+        expect(sgd_step(nd.array(w), nd.array(v), nd.array(gradient), lr, momentum, decay), [w - lr * fresh, fresh],
+               "the new v is momentum · v + gradient + decay · w, and w moves by −lr times it; return both.",
+               [([w - lr * gradient, gradient], "that is plain SGD: v and decay have no part in it."),
+                ([w - lr * own, own], "the old velocity is forgotten: momentum times it is kept."),
+                ([w - lr * (fresh - decay * w), fresh - decay * w], "decay has no part in it: it adds to the "
+                 "gradient."),
+                ([w - lr * v, fresh], "w moves with the old velocity; update v first, then use it."),
+                ([w + lr * fresh, fresh], "w moves with the gradient; it should move against it."),
+                ([w - lr * (momentum * v + (1 - momentum) * own), momentum * v + (1 - momentum) * own],
+                 "that is a weighted mean of both; here the gradient is added whole."),
+                ([w - lr * (v + own), v + own], "the old velocity never fades: multiply it by momentum."),
+                ([w - lr * (fresh - 2 * decay * w), fresh - 2 * decay * w],
+                 "this makes the parameter grow: decay pulls it towards zero."),
+                ([w - lr * fresh, fresh - decay * w], "the velocity remembers the decay, too: add it to the gradient "
+                 "before v takes that up."),
+                ([w - lr * (fresh - decay * w) - decay * w, fresh - decay * w], "the decay is part of the gradient, "
+                 "so the learning rate multiplies it too."),
+                (w - lr * fresh, "v is wanted as well: the next step needs it. Return w, v.")])
+
+
 def _epoch_kept(curve, patience, improves):
     """Return the epoch kept by early stopping, counted from 1, and the one after which training stops."""
     best = waited = 0
@@ -679,7 +705,7 @@ def _epoch_kept(curve, patience, improves):
     return best + 1, len(curve)
 
 
-@exercise("10.3", "Patience is a price: epochs that you pay for the chance of a later best.")
+@exercise("10.4", "Patience is a price: epochs that you pay for the chance of a later best.")
 def _(keep):
     for curve, patience in (([0.8, 0.84, 0.83, 0.86, 0.85, 0.84, 0.83, 0.9], 3),
                             ([0.8, 0.79, 0.84, 0.83, 0.88, 0.9], 2),

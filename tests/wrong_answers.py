@@ -445,8 +445,29 @@ WRONG_ANSWERS["10.2"] = [
       "return 1 + int(np.argmax([sum(row) / len(row) for row in accuracies]))"),
 ]
 
-_ = body("keep(curve, patience)")
+_ = body("sgd_step(w, v, gradient, lr, momentum, decay)")
 WRONG_ANSWERS["10.3"] = [
+    _("plain SGD", "that is plain SGD", "return w - lr * gradient, gradient"),
+    _("only the decay is new", "velocity is forgotten", "v = gradient + decay * w", "return w - lr * v, v"),
+    _("only the momentum is new", "decay has no part", "v = momentum * v + gradient", "return w - lr * v, v"),
+    _("the old velocity moves w", "update v first",
+      "return w - lr * v, momentum * v + gradient + decay * w"),
+    _("with the gradient", "move against it", "v = momentum * v + gradient + decay * w", "return w + lr * v, v"),
+    _("a mean of both", "a weighted mean", "v = momentum * v + (1 - momentum) * (gradient + decay * w)",
+      "return w - lr * v, v"),
+    _("velocities only add up", "never fades", "v = v + gradient + decay * w", "return w - lr * v, v"),
+    _("decay has a minus of its own", "makes the parameter grow", "v = momentum * v + gradient - decay * w",
+      "return w - lr * v, v"),
+    _("decay is added after the velocity", "remembers the decay", "v = momentum * v + gradient",
+      "return w - lr * (v + decay * w), v"),
+    _("decay is apart from the step", "the learning rate multiplies it too", "v = momentum * v + gradient",
+      "return w - lr * v - decay * w, v"),
+    _("only the parameter is wanted", "v is wanted as well",
+      "return w - lr * (momentum * v + gradient + decay * w)"),
+]
+
+_ = body("keep(curve, patience)")
+WRONG_ANSWERS["10.4"] = [
     _("the future is known", "the best of all epochs", "return 1 + int(np.argmax(curve))"),
     _("the last epoch trained is kept", "the best one came before", "best = 0", "for epoch in range(len(curve)):",
       "    if curve[epoch] > curve[best]:", "        best = epoch", "    if epoch - best == patience:",
