@@ -46,6 +46,17 @@ class Numbers(SphinxTransform):
                     paragraph.parent.remove(paragraph)
 
 
+class LinesOfFormulas(SphinxTransform):
+    """Mark the place between two formulas that stand on one line; tidy.py makes them parts that wrap as wholes."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs):
+        for formula in list(self.document.findall(nodes.math_block)):
+            if r"\begin" not in formula.astext():
+                formula[0] = nodes.Text(formula.astext().replace(r"\qquad", r"\allowbreak "))
+
+
 class RepositoryLinks(SphinxTransform):
     """Where the repository is known, make links of the words "the course's repository"."""
 
@@ -125,7 +136,7 @@ def describe(app, pagename, templatename, context, doctree):
 def mend(app, pagename, templatename, context, doctree):
     """Mend what Sphinx and pandas wrote, see tidy.py."""
     if doctree is not None:
-        context["body"] = tidy.mend_tables(context["body"])
+        context["body"] = tidy.mend(context["body"])
         context["toc"] = tidy.without_title(context["toc"])
 
 
@@ -141,7 +152,7 @@ def check_math(app, exception):
 def setup(app):
     app.add_config_value("course_repository", "", "env")
     app.add_config_value("course_extras", "", "html")
-    for transform in (Callouts, Numbers, RepositoryLinks):
+    for transform in (Callouts, Numbers, LinesOfFormulas, RepositoryLinks):
         app.add_transform(transform)
     app.connect("builder-inited", find_extras)
     app.connect("doctree-read", list_definitions, priority=600)  # after Sphinx has listed what is on the page

@@ -84,7 +84,11 @@ def take_solutions(name, chapter):
         solution = {"id": f"{name}--solution-{number}", "title": exercise.get_text().replace("Exercise", kind),
                     "exercise": exercise.parent["id"], "kind": kind}
         page = f'<a href="#{solution["id"]}">page <span class="page">000</span></a>'
-        details.insert_before(BeautifulSoup(f'<p class="to-solution">{kind}: {page}</p>', "html.parser"))
+        task = BeautifulSoup('<div class="exercise"></div>', "html.parser").div  # its cells and the reference, on one page
+        for cell in reversed(exercise.find_next_siblings("div", class_=["tag_exercise", "tag_check"])):
+            task.insert(0, cell.extract())
+        task.append(BeautifulSoup(f'<p class="to-solution">{kind}: {page}</p>', "html.parser"))
+        details.insert_before(task)
         solutions.append(solution | {"body": details.extract().decode_contents()})
     return solutions
 

@@ -81,6 +81,7 @@ def read_decks():
 def render_markdown(source):
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     html = MarkdownWithMath(renderer=renderer).render(source)
+    html = re.sub(r"(<code.*?</code>|<.*?>|\$\$?.*?\$\$?)|(?<=\w)'", lambda found: found[1] or "’", html, flags=re.DOTALL)
     return Markup(re.sub(r'<a href="(?!https?:)[^"]+">(.*?)</a>', r"\1", html))  # those lead to files of notebooks/
 
 
@@ -140,7 +141,8 @@ def stands_beside(cells):
     ratios = [cell["ratio"] for cell in cells if cell.get("ratio")]
     texts = [block for cell in cells for _, block in cell.get("code", [])]
     texts += [text for cell in cells for kind, text in cell.get("outputs", []) if kind == "printed"]
-    widest = max((len(line) for text in texts for line in text.striptags().splitlines()), default=0)
+    lines = [line for text in texts for line in re.sub("<[^>]+>", "", text).splitlines()]
+    widest = max((len(Markup(line).unescape()) for line in lines), default=0)
     return len(ratios) == 1 and ratios[0] < 1.6 and widest <= 36
 
 
