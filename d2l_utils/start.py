@@ -46,7 +46,8 @@ def set_openblas_kernel():
     MXNet's own takes a CPU that is younger than itself for one of 2004, whose products take 2.5 times as long.
     """
     try:
-        flags = set(next(line for line in open("/proc/cpuinfo") if line.startswith("flags")).split())
+        with open("/proc/cpuinfo") as file:
+            flags = set(next(line for line in file if line.startswith("flags")).split())
     except (OSError, StopIteration):  # not Linux, or not x86
         return
     if {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} <= flags:

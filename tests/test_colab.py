@@ -43,19 +43,19 @@ def test_each_notebook_installs_the_course_and_every_link_leads_somewhere():
         assert all("/course/blob/colab/" in target for target in targets if target.endswith(".ipynb"))
 
 
-def newer_python():
-    """A Python of Colab's age, on this machine's path or where pyenv keeps them."""
-    for folder in [*os.get_exec_path(), *map(str, Path.home().glob(".pyenv/versions/3.1[2-4]*/bin"))]:
-        for program in (Path(folder) / f"python3.{minor}" for minor in (12, 13)):
-            if program.is_file() and subprocess.run([program, "-c", ""], capture_output=True).returncode == 0:
-                return program
-    pytest.skip("no Python 3.12 or 3.13 here, which Colab would have")
+def python_of_colab():
+    """A Python of Colab's version, on this machine's path or where pyenv keeps them."""
+    for folder in [*os.get_exec_path(), *map(str, Path.home().glob(".pyenv/versions/3.12*/bin"))]:
+        program = Path(folder) / "python3.12"
+        if program.is_file() and subprocess.run([program, "-c", ""], capture_output=True).returncode == 0:
+            return program
+    pytest.skip("no Python 3.12 here, which Colab has")
 
 
 @pytest.fixture(scope="module")
 def colab(tmp_path_factory):
     """An environment with the packages that Colab has, and none of the course's own."""
-    python = newer_python()
+    python = python_of_colab()
     if not (ROOT / ".git").exists():
         pytest.skip("this copy of the course has no history, so it can't be cloned")
     folder = tmp_path_factory.mktemp("colab")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
-import psutil
+import numpy
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
@@ -127,6 +127,7 @@ def test_on_arm_a_shuffle_uses_one_thread_and_gives_the_others_back(monkeypatch)
     assert happened[-1] == 3
 
 
+@pytest.mark.skipif(numpy.lib.NumpyVersion(numpy.__version__) >= "2.0.0", reason="MXNet alone can't start with NumPy 2")
 def test_importing_after_mxnet_works_and_warns_in_one_line():
     """Too late to set anything, d2l_utils says so in one line, leaves the settings alone, and works."""
     out, err = run("import mxnet", "import d2l_utils as d2l", SHOW_SETTINGS,

@@ -159,7 +159,7 @@ def test_a_gluon_trainer_takes_the_same_steps():
 
 def test_one_seed_gives_the_same_parameters_bit_for_bit():
     """A seed rules initialisation and order, in this process and in any other; another seed gives other parameters."""
-    program = "from test_training import fingerprint; print(fingerprint(0))"
+    program = "import d2l_utils; from test_training import fingerprint; print(fingerprint(0))"
     # One after the other: two at once would fight for the cores, which costs OpenMP far more than half its speed.
     prints = [subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parent, text=True, check=True,
                              stdout=subprocess.PIPE).stdout.split()[-1] for _ in range(2)]
