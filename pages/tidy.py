@@ -6,11 +6,12 @@ from bs4 import BeautifulSoup
 
 
 def mend(body):
-    """Return a page's HTML with its tables and its formulas mended."""
+    """Return a page's HTML with its tables and its formulas mended, and without lines that break at bad places."""
     soup = BeautifulSoup(body, "html.parser")
     mend_tables(soup)
     part_formulas(soup)
     tie_formulas(soup)
+    tie_percents(soup)
     return str(soup)
 
 
@@ -68,6 +69,14 @@ def tie_formulas(soup):
         if closing:
             after.replace_with(after[len(closing):])
             formula.insert_after(closing)
+            formula.select(".katex-html > .base")[-1].wrap(soup.new_tag("span", attrs={"class": "tied"}))
+
+
+def tie_percents(soup):
+    """Keep a percent sign on the line of its number."""
+    for text in soup.find_all(string=re.compile(r"\d %")):
+        if not text.find_parent(["pre", "code", "annotation"]):
+            text.replace_with(re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text))
 
 
 def without_title(toc):
