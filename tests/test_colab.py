@@ -8,8 +8,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parent.parent
@@ -55,18 +53,20 @@ def python_of_colab():
 @pytest.fixture(scope="module")
 def colab(tmp_path_factory):
     """An environment with the packages that Colab has, and none of the course's own."""
-    python = python_of_colab()
+    base = python_of_colab()
     if not (ROOT / ".git").exists():
         pytest.skip("this copy of the course has no history, so it can't be cloned")
     folder = tmp_path_factory.mktemp("colab")
-    for command in ([python, "-m", "venv", folder / "env"],
-                    [folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", ROOT / "tests" / "colab.txt"]):
+    python = folder / "env" / "bin" / "python"
+    for command in ([base, "-m", "venv", folder / "env"],
+                    [python, "-m", "pip", "install", "--quiet", "-r", ROOT / "tests" / "colab.txt"],
+                    [python, "-m", "ipykernel", "install", "--prefix", folder / "env", "--name", "colab"]):
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-    return folder / "env" / "bin"
+    return python.parent
 
 
-def test_a_notebook_runs_there_from_its_first_cell_to_its_last(colab, tmp_path):
+def test_a_notebook_runs_there_from_its_first_cell_to_its_last(colab, tmp_path, monkeypatch):
     """The course is cloned from this checkout; what is printed but for the install is what is saved."""
     done, folder = make_colab(f"file://{ROOT}")
     assert done.returncode == 0, done.stderr
@@ -74,11 +74,9 @@ def test_a_notebook_runs_there_from_its_first_cell_to_its_last(colab, tmp_path):
     saved = [[output.get("text") for output in cell.get("outputs", []) if "text" in output] for cell in notebook.cells]
     varies = [index for index, cell in enumerate(notebook.cells) if "nbval-ignore-output" in cell.metadata.get("tags", [])]
 
-    manager = KernelManager()
-    manager._kernel_spec = KernelSpec(argv=[str(colab / "python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-                                      display_name="Colab", language="python")
-    environment = {**os.environ, "PATH": f"{colab}{os.pathsep}{os.environ['PATH']}"}
-    NotebookClient(notebook, km=manager, timeout=300, resources={"metadata": {"path": tmp_path}}).execute(env=environment)
+    monkeypatch.setenv("JUPYTER_PATH", str(colab.parent / "share" / "jupyter"))
+    monkeypatch.setenv("PATH", f"{colab}{os.pathsep}{os.environ['PATH']}")
+    NotebookClient(notebook, kernel_name="colab", timeout=300, resources={"metadata": {"path": tmp_path}}).execute()
     for index, cell in enumerate(notebook.cells[1:], 1):
         if index not in varies:
             assert [output.get("text") for output in cell.get("outputs", []) if "text" in output] == saved[index]
