@@ -66,12 +66,17 @@ def colab(tmp_path_factory):
     return python.parent
 
 
+def printed(cell):
+    """All that a cell printed, in however many pieces."""
+    return "".join(output.get("text", "") for output in cell.get("outputs", []))
+
+
 def test_a_notebook_runs_there_from_its_first_cell_to_its_last(colab, tmp_path, monkeypatch):
     """The course is cloned from this checkout; what is printed but for the install is what is saved."""
     done, folder = make_colab(f"file://{ROOT}")
     assert done.returncode == 0, done.stderr
     notebook = nbformat.read(folder / "02_initialize_parameters.ipynb", as_version=4)
-    saved = [[output.get("text") for output in cell.get("outputs", []) if "text" in output] for cell in notebook.cells]
+    saved = [printed(cell) for cell in notebook.cells]
     varies = [index for index, cell in enumerate(notebook.cells) if "nbval-ignore-output" in cell.metadata.get("tags", [])]
 
     monkeypatch.setenv("JUPYTER_PATH", str(colab.parent / "share" / "jupyter"))
@@ -79,4 +84,4 @@ def test_a_notebook_runs_there_from_its_first_cell_to_its_last(colab, tmp_path, 
     NotebookClient(notebook, kernel_name="colab", timeout=300, resources={"metadata": {"path": tmp_path}}).execute()
     for index, cell in enumerate(notebook.cells[1:], 1):
         if index not in varies:
-            assert [output.get("text") for output in cell.get("outputs", []) if "text" in output] == saved[index]
+            assert printed(cell) == saved[index]
