@@ -1,4 +1,4 @@
-"""How the four files are found, fetched and verified, on the real data set; of networks, only this machine's own is used."""
+"""How the four files are found, fetched and verified, for real; of networks, only this machine's own is used."""
 
 import contextlib
 import gzip

@@ -7,11 +7,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy
+import psutil
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from d2l_utils.start import ARM_LIBRARIES, lend_arm_libraries, physical_cores, shuffle_with_one_thread
+from d2l_utils.start import ARM_LIBRARIES, lend_arm_libraries, shuffle_with_one_thread
 
 SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE", "OPENBLAS_CORETYPE"
 SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS[:2]}))"
@@ -53,6 +54,12 @@ def run_cells(*sources):
     return [cell.outputs for cell in notebook.cells]
 
 
+def physical_cores():
+    """The physical cores that this process may use."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(psutil.cpu_count(logical=False) or allowed, allowed)
+
+
 def test_importing_first_sets_threads_to_the_physical_cores_and_the_naive_engine():
     """Both settings are made before MXNet starts: it runs as if they had been set in the shell."""
     program = "import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE, SHOW_THREADS
@@ -90,7 +97,8 @@ def test_a_numpy_without_the_names_of_mxnets_time_serves_and_is_left_as_it_was()
 @pytest.fixture
 def site(tmp_path):
     """Where MXNet and SciPy lie on an ARM machine, with files of SciPy's names."""
-    for name in ("mxnet/libmxnet.so", "scipy.libs/libopenblasp-r0-5c2b7639.3.18.so", "scipy.libs/libgfortran-daac5196.so.5.0.0"):
+    for name in ("mxnet/libmxnet.so", "scipy.libs/libopenblasp-r0-5c2b7639.3.18.so",
+                 "scipy.libs/libgfortran-daac5196.so.5.0.0"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     return tmp_path
