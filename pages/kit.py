@@ -26,28 +26,33 @@ MACHINES = {
     "aarch64": (["manylinux2014_aarch64", "manylinux_2_28_aarch64"], LINUX),
     "mac": (["macosx_13_0_x86_64"], MAC | {"platform_machine": "x86_64"}),
 }
-PYTHON = {"python_version": "3.11", "python_full_version": "3.11.0", "platform_python_implementation": "CPython",
-          "implementation_name": "cpython"}
+# The lock tells 3.11's patch releases apart, and a box can't know which one it will meet.
+PYTHONS = [{"python_version": "3.11", "python_full_version": full, "platform_python_implementation": "CPython",
+            "implementation_name": "cpython"} for full in ("3.11.0", "3.11.99")]
 
 
 def wanted(environment):
-    """Return the lock's entries, hashes included, for machines of one kind."""
+    """Return the lock's entries for machines of one kind, without the conditions on them, but with the hashes."""
     for entry in re.split(r"^(?=[a-z0-9])", (ROOT / "requirements.txt").read_text(encoding="utf-8"), flags=re.M):
-        requirement = entry.partition("\\\n")[0].strip()
-        if requirement and not requirement.startswith("#"):
-            marker = Requirement(requirement).marker
-            if marker is None or marker.evaluate(environment):
-                yield entry
+        requirement, _, hashes = entry.partition("\\\n")
+        if hashes:
+            requirement = Requirement(requirement)
+            if requirement.marker is None or requirement.marker.evaluate(environment):
+                yield f"{requirement.name}{requirement.specifier} \\\n{hashes}"
 
 
 def fetch_wheels(machine, tags, environment):
     """Fetch the wheels of the lock for machines of one kind; those that fit several kinds are there once."""
-    lock = BOX / f"{machine}.txt"
-    lock.write_text("".join(wanted({"platform_machine": machine} | environment | PYTHON)), encoding="utf-8")
     platforms = [option for tag in tags for option in ("--platform", tag)]
-    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--only-binary",
-                    ":all:", "--python-version", "3.11", "--implementation", "cp", *platforms, "--dest", BOX / "wheels",
-                    "--requirement", lock], check=True)
+    lock, fetched = BOX / f"{machine}.txt", set()
+    for python in PYTHONS:
+        entries = set(wanted({"platform_machine": machine} | environment | python)) - fetched
+        lock.write_text("".join(sorted(entries)), encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes",
+                        "--only-binary", ":all:", "--python-version", python["python_full_version"],
+                        "--implementation", "cp", *platforms, "--dest", BOX / "wheels", "--requirement", lock],
+                       check=True)
+        fetched |= entries
     lock.unlink()
 
 
