@@ -13,9 +13,9 @@ start()
 # matplotlib, and who wants neither shouldn't wait for them.
 _HOMES = {
     "d2l.mxnet": ("Accumulator", "Animator", "Timer", "accuracy", "get_fashion_mnist_labels", "show_images"),
-    "d2l_utils.check": ("check",),
     "d2l_utils.data": ("Minibatches", "load_data_fashion_mnist", "load_fashion_mnist"),
     "d2l_utils.diagram": ("show_chain", "show_network"),
+    "d2l_utils.exercises": ("check",),
     "d2l_utils.model": ("init_params", "mlp", "relu"),
     "d2l_utils.plot": ("plot_history", "plt", "set_figsize", "show_confusion", "show_fashion_mnist", "show_weights",
                        "use_svg_display"),
@@ -36,7 +36,3 @@ def __getattr__(name):
 def __dir__():
     return __all__
 
-
-# Python gives a submodule's name to the submodule when it is first imported. So that `check` is the function, whatever
-# is imported when, this one is imported here; it brings nothing that isn't here already.
-check = importlib.import_module("d2l_utils.check").check

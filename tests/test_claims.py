@@ -8,7 +8,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from d2l_utils.exercises import _epoch_kept
+from d2l_utils.exercises.notebook_10 import epoch_kept
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 SEEDS = pd.read_csv(NOTEBOOKS / "data" / "seeds.csv", dtype={"divisor": str, "scale": str})
@@ -48,7 +48,7 @@ def early_stopping():
     cost, saved = [], []
     for _, run in sweep.groupby("seed"):
         curve = run.sort_values("epoch").valid_acc.tolist()
-        (kept, _), (_, stop) = (_epoch_kept(curve, patience, lambda epoch, best: curve[epoch] > curve[best])
+        (kept, _), (_, stop) = (epoch_kept(curve, patience, lambda epoch, best: curve[epoch] > curve[best])
                                 for patience in (2, 5))
         cost.append(100 * (max(curve) - curve[kept - 1]))
         saved.append(len(curve) - stop)

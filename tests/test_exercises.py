@@ -18,8 +18,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 from wrong_answers import WRONG_ANSWERS
 
 import d2l_utils as d2l
-from d2l_utils.check import Got, _NotYet, expect, registered, show
 from d2l_utils.errors import ArgumentTypeError, ArgumentValueError
+from d2l_utils.exercises import registered
+from d2l_utils.exercises.engine import Got, NotYet, exercise, expect
+from d2l_utils.exercises.values import show
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -283,7 +285,8 @@ def test_another_order_and_another_seed_give_the_same_answers(path):
 def ask(monkeypatch):
     """Make an exercise "99.9" of a function that checks, and return what `check` says of an answer to it."""
     def ask(checks, answer):
-        monkeypatch.setitem(registered(), "99.9", (checks, "Well learned."))
+        monkeypatch.setitem(registered(), "99.9", None)
+        exercise("99.9", "Well learned.")(checks)
         return d2l.check("99.9", answer)
     return ask
 
@@ -323,13 +326,13 @@ def test_a_wrong_answer_is_told_the_input_what_was_expected_and_what_came(ask, a
 
 @pytest.mark.parametrize("value", [np.nan, [np.nan], nd.array([np.nan]), [1, np.nan]])
 def test_nan_equals_nothing(value):
-    with pytest.raises(_NotYet):
+    with pytest.raises(NotYet):
         expect(Got("f()", value), value, "")
 
 
 @pytest.mark.parametrize("value, expected", [(203531, 203530), (203530.6, 203530), (4344.8, 4345), (np.inf, 1e30)])
 def test_a_number_close_by_is_another_number(value, expected):
-    with pytest.raises(_NotYet):
+    with pytest.raises(NotYet):
         expect(Got("f()", value), expected, "")
 
 
@@ -391,7 +394,7 @@ def test_a_wrong_call_of_check_is_one_sentence(arguments, error, sentence):
         d2l.check(*arguments)
 
 
-@pytest.mark.parametrize("first", ["d2l_utils.check", "d2l_utils.exercises", "d2l_utils"])
+@pytest.mark.parametrize("first", ["d2l_utils.exercises.engine", "d2l_utils.exercises", "d2l_utils"])
 def test_check_is_the_function_whatever_is_imported_first(first):
     program = f"import {first}, d2l_utils; print(d2l_utils.check('03.1', ...))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -1,0 +1,48 @@
+"""Plausible wrong answers to the exercises of 08_gluon."""
+
+from .form import body
+
+WRONG_ANSWERS = {}
+
+_ = body("gluon_shapes(widths)")
+PAIRS = "pairs = list(zip(widths, widths[1:]))"
+WRONG_ANSWERS["08.1"] = [
+    _("as from scratch", "those are the shapes from scratch", PAIRS,
+      "return [shape for n, m in pairs for shape in ((n, m), (m,))]"),
+    _("a Dense layer is its weights", "the biases are missing", PAIRS, "return [(m, n) for n, m in pairs]"),
+    _("a bias is a column", "a bias has one axis", PAIRS,
+      "return [shape for n, m in pairs for shape in ((m, n), (m, 1))]"),
+    _("a bias is for the inputs", "as long as they are", PAIRS,
+      "return [shape for n, m in pairs for shape in ((m, n), (n,))]"),
+]
+
+_ = body("make_net(widths)")
+WRONG_ANSWERS["08.2"] = [
+    _("ReLU everywhere", "no ReLU after the last layer", "net = nn.Sequential()",
+      "net.add(*(nn.Dense(width, activation='relu') for width in widths[1:]))", "return net"),
+    _("no ReLU at all", "without ReLU all layers together are one", "net = nn.Sequential()",
+      "net.add(*(nn.Dense(width) for width in widths[1:]))", "return net"),
+    _("one ReLU is enough", "only the first layer has its ReLU", "net = nn.Sequential()",
+      "net.add(*(nn.Dense(width, activation='relu' if i == 0 and len(widths) > 2 else None)",
+      "          for i, width in enumerate(widths[1:])))", "return net"),
+    _("the input is a layer", "there is a layer too many", "net = nn.Sequential()",
+      "net.add(*(nn.Dense(width) for width in widths))", "return net"),
+    _("layers are added from the output", "in the wrong order", "net = nn.Sequential()",
+      "net.add(*(nn.Dense(width) for width in widths[:0:-1]))", "return net"),
+    _("a list of layers is a network", "return the network itself", "return [nn.Dense(width) for width in widths[1:]]"),
+]
+
+_ = body("from_gluon(net)")
+DATA = "data = [p.data().copy() for p in net.collect_params().values()]"
+ATTACH = "for param in data: param.attach_grad()"
+WRONG_ANSWERS["08.3"] = [
+    _("the weights are the same way round", "still Gluon's way round", DATA, ATTACH, "return data"),
+    _("gradients come along", "attach_grad() on each array", DATA, "return [p.T for p in data]"),
+    _("weights first, then biases", "a bias follows its weights", DATA, "data = [p.T for p in data[::2] + data[1::2]]",
+      ATTACH, "return data"),
+    _("only weights are parameters", "the biases are missing", DATA, "data = [p.T for p in data[::2]]", ATTACH,
+      "return data"),
+    _("biases needn't be copied", "share their memory",
+      "data = [p.data().T if p.data().ndim == 2 else p.data() for p in net.collect_params().values()]",
+      ATTACH, "return data"),
+]
