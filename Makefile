@@ -18,7 +18,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve pdf slides colab kit bench study setup data notebooks student lock clean
+.PHONY: help lab test pages pages-serve pdf slides colab kit bench study setup data notebooks student grade lint lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
@@ -32,6 +32,8 @@ help:
 	@echo "make study      train what the text says of seeds, as far as notebooks/data lacks it (ARGS=search: one hour more)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make student    write a copy of the notebooks without solutions and outputs to $(STUDENT)"
+	@echo "make grade      check a class: SUBMISSIONS=folder, a notebook or a folder for each student"
+	@echo "make lint       look for slips in code, notebooks and workflows, without running them"
 	@echo "make lock       make both locks again from pyproject.toml"
 	@echo "                PYTHON=3.12, 3.13 or 3.14 with any of these takes that Python instead of 3.11"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
@@ -90,6 +92,14 @@ student: $(READY)
 	cp -r $(filter-out $(NOTEBOOKS),$(wildcard notebooks/*)) $(STUDENT)
 	$(VENV)/bin/jupyter nbconvert --to notebook --output-dir $(STUDENT) --ClearOutputPreprocessor.enabled=True \
 		--TagRemovePreprocessor.enabled=True --TagRemovePreprocessor.remove_cell_tags=solution $(NOTEBOOKS)
+
+grade: $(VENV)/.data
+	@$(INTERPRETER) grading/grade.py "$(or $(SUBMISSIONS),submissions)" $(ARGS)
+
+lint: $(READY)
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/zizmor --quiet --offline .github
+	@$(INTERPRETER) -c "import sys, nbformat; [nbformat.validate(nbformat.read(path, 4)) for path in sys.argv[1:]]" $(NOTEBOOKS)
 
 # What d2l and MXNet pin to versions that no newer Python has.
 UNPINNED := graphviz ipython jupyter matplotlib matplotlib-inline numpy pandas requests scipy

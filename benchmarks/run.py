@@ -97,7 +97,7 @@ def check_lecture(peer, loss, accuracy):
     for name, value, runs in (("loss", loss, seeds.train_loss), ("test accuracy", accuracy, seeds.test_acc)):
         low, high = plausible_range(runs)
         if not low <= value <= high:  # put so that NaN is refused too
-            raise SystemExit(f"{peer} ended at a {name} of {value:.4f}; the lecture's network ends between {low:.4f} and "
+            raise SystemExit(f"{peer} ended at a {name} of {value:.4f}; the lecture's ends between {low:.4f} and "
                              f"{high:.4f}.")
 
 

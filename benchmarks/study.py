@@ -31,7 +31,7 @@ FALLING = Recipe("falling", schedule="half")
 SOFTMAX = Recipe("softmax regression", hidden=(), lr=0.1)
 SWEEP = Recipe("sweep", (512, 256), "he", 0.2, "falling", epochs=20, split="validation")
 SEARCH = Recipe("search", (512, 256), "he", 0.05, "falling", epochs=20, momentum=0.9, split="validation")
-# One, two and three hidden layers with as many parameters as the lecture's network, 203,530, or a fifth of a percent more.
+# One, two and three hidden layers with as many parameters as the lecture's, 203,530, or a fifth of a percent more.
 SAME_SIZE = ((256,), (204, 204), (177, 177, 177))
 
 
@@ -131,7 +131,7 @@ def run(plan):
     """Train what the plan names and the files lack; ask the plan again until nothing is missing."""
     dask.config.set({
         "distributed.worker.profile.enabled": False,
-        # Dask's own setting gives memory back to the system after each step of training, which costs a fifth of the time.
+        # Dask's own setting gives memory back to the system after each step, which costs a fifth of the time.
         "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": str(2**30)}})
     with Client(n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address="127.0.0.1:0",
                 env={"PYTHONPATH": str(Path(__file__).parent)},

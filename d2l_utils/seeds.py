@@ -8,7 +8,7 @@ from .errors import ArgumentValueError
 def _values(others):
     values = np.asarray(others, dtype=float)
     if values.ndim != 1 or len(values) < 2 or not np.isfinite(values).all():
-        raise ArgumentValueError(f"others must be at least two numbers, one a run, but it is {others!r}; pick one column "
+        raise ArgumentValueError(f"others must be at least two numbers, one a run, but is {others!r}; pick one column "
                                  "of the study's table, and one epoch.")
     return values
 
@@ -48,7 +48,7 @@ def where_it_lies(value, others, name="test accuracy"):
 
 
 def plausible_range(others, widths=5):
-    """Return the range in which a run of another machine or seed should lie: the mean and 5 standard deviations each way.
+    """Return the range in which a run of another machine or seed should lie: the mean and 5 standard deviations around.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Write the notebooks as Colab and Kaggle run them: with a cell in front that installs the course, and links that lead there.
+"""Write the notebooks as Colab and Kaggle run them: a cell in front installs the course, and links lead there.
 
 COURSE_REPOSITORY says where the course lies, as in https://github.com/you/course; its branch `colab` is to hold them.
 """

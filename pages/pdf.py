@@ -9,11 +9,12 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
-from browser import FLAGS, HOW_TO_GET_IT, find_chromium
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
+
+from browser import FLAGS, HOW_TO_GET_IT, find_chromium
 
 PAGES = Path(__file__).resolve().parent
 INDEX = PAGES.parent / "notebooks" / "index.md"
@@ -84,7 +85,7 @@ def take_solutions(name, chapter):
         solution = {"id": f"{name}--solution-{number}", "title": exercise.get_text().replace("Exercise", kind),
                     "exercise": exercise.parent["id"], "kind": kind}
         page = f'<a href="#{solution["id"]}">page <span class="page">000</span></a>'
-        task = BeautifulSoup('<div class="exercise"></div>', "html.parser").div  # its cells and the reference, on one page
+        task = BeautifulSoup('<div class="exercise"></div>', "html.parser").div  # and the reference, on one page
         for cell in reversed(exercise.find_next_siblings("div", class_=["tag_exercise", "tag_check"])):
             task.insert(0, cell.extract())
         task.append(BeautifulSoup(f'<p class="to-solution">{kind}: {page}</p>', "html.parser"))

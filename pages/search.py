@@ -20,7 +20,8 @@ def words_of(part):
 def own_text(section):
     """Return the text of a section without those inside it, and without the course's maps, which name all its words."""
     parts = section.find_all(recursive=False)[1:]
-    return " ".join(words_of(part) for part in parts if part.name not in ("section", "dl") and part.get("class") != ["table"])
+    return " ".join(words_of(part) for part in parts
+                    if part.name not in ("section", "dl") and part.get("class") != ["table"])
 
 
 def list_sections(page, soup):

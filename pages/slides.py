@@ -81,7 +81,8 @@ def read_decks():
 def render_markdown(source):
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     html = MarkdownWithMath(renderer=renderer).render(source)
-    html = re.sub(r"(<code.*?</code>|<.*?>|\$\$?.*?\$\$?)|(?<=\w)'", lambda found: found[1] or "’", html, flags=re.DOTALL)
+    html = re.sub(r"(<code.*?</code>|<.*?>|\$\$?.*?\$\$?)|(?<=\w)'", lambda found: found[1] or "’", html,
+                  flags=re.DOTALL)
     return Markup(re.sub(r'<a href="(?!https?:)[^"]+">(.*?)</a>', r"\1", html))  # those lead to files of notebooks/
 
 

@@ -37,7 +37,7 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The pages as `make pages` builds them, for a course whose repository and site are set, with one deck and a PDF."""
+    """The pages as `make pages` builds them, for a course with a repository and a site, with one deck and a PDF."""
     folder, root = tmp_path_factory.mktemp("pages"), Path(__file__).parent.parent
     (folder / "made" / "slides").mkdir(parents=True)
     for name in ("mlp_from_scratch.pdf", "slides/index.html", "slides/05_softmax_loss.html"):

@@ -1,4 +1,4 @@
-"""The notebooks for Colab: each brings the course with it, leads on to the others there, and runs with what Colab has."""
+"""The notebooks for Colab: each brings the course, leads to the others there, and runs with what Colab has."""
 
 import os
 import re
@@ -17,7 +17,8 @@ NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]_*
 def make_colab(repository):
     """Run `make colab`'s program for a repository; return what it said and where it wrote."""
     environment = os.environ | {"COURSE_REPOSITORY": repository}
-    done = subprocess.run([sys.executable, ROOT / "pages" / "colab.py"], env=environment, capture_output=True, text=True)
+    command = [sys.executable, ROOT / "pages" / "colab.py"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
     return done, ROOT / "build" / "colab"
 
 
@@ -77,7 +78,8 @@ def test_a_notebook_runs_there_from_its_first_cell_to_its_last(colab, tmp_path, 
     assert done.returncode == 0, done.stderr
     notebook = nbformat.read(folder / "02_initialize_parameters.ipynb", as_version=4)
     saved = [printed(cell) for cell in notebook.cells]
-    varies = [index for index, cell in enumerate(notebook.cells) if "nbval-ignore-output" in cell.metadata.get("tags", [])]
+    varies = [index for index, cell in enumerate(notebook.cells)
+              if "nbval-ignore-output" in cell.metadata.get("tags", [])]
 
     monkeypatch.setenv("JUPYTER_PATH", str(colab.parent / "share" / "jupyter"))
     monkeypatch.setenv("PATH", f"{colab}{os.pathsep}{os.environ['PATH']}")

@@ -157,7 +157,8 @@ def test_when_every_source_fails_each_reason_and_three_ways_out_are_told(fill, m
     with pytest.raises(DataError) as caught:
         files.load_files()
     _, *tried, ways_out = str(caught.value).splitlines()
-    sources = [f"the cache {files.CACHE}", f"the system's copy {files.SYSTEM}", *urls, f"apt-get download {files.PACKAGE}"]
+    sources = [f"the cache {files.CACHE}", f"the system's copy {files.SYSTEM}", *urls,
+               f"apt-get download {files.PACKAGE}"]
     for line, source, reason in zip(tried, sources, ["has no", "has no", *reasons, "no apt"], strict=True):
         assert line.startswith(f"  {source}: ") and reason in line.removeprefix(f"  {source}: ")
     for way_out in ["connect to the network", "apt-get install dataset-fashion-mnist", "set FASHION_MNIST_DIR"]:
@@ -231,7 +232,8 @@ def test_two_fetchers_at_once_both_succeed_and_no_half_file_is_ever_seen(real, m
     fetch = ("import sys, pathlib; from d2l_utils import files;"
              "files.CACHE, files.SYSTEM = map(pathlib.Path, sys.argv[1:3]);"
              "files.MIRRORS = sys.argv[3:]; files.load_files()")
-    fetchers = [subprocess.Popen([sys.executable, "-c", fetch, files.CACHE, files.SYSTEM, mirror.url]) for _ in range(2)]
+    command = [sys.executable, "-c", fetch, files.CACHE, files.SYSTEM, mirror.url]
+    fetchers = [subprocess.Popen(command) for _ in range(2)]
     seen = set()
     while any(fetcher.poll() is None for fetcher in fetchers):
         for name in NAMES:

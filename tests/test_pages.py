@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlparse
 
 import pytest
 from bs4 import BeautifulSoup
+
 from listening import listen
 
 ROOT = Path(__file__).parent.parent
@@ -153,7 +154,8 @@ def test_a_page_works_without_javascript_and_without_a_server(built, visit):
 
 @pytest.mark.parametrize("query, expected, among", [
     ("install", "Install and run", 1), ("learning rate", "06 Training", 4), ("confusion", "07 Predictions", 1),
-    ("overflow", "05 Softmax and the loss", 1), ("attach_grad", "02 Initialize the parameters", 1), ("relu", "03 ReLU", 2)])
+    ("overflow", "05 Softmax and the loss", 1), ("attach_grad", "02 Initialize the parameters", 1),
+    ("relu", "03 ReLU", 2)])
 def test_search_finds_sections_and_shows_their_words_without_a_server(query, expected, among, built, visit):
     page = visit((built / "search.html").as_uri())
     page.keyboard.type(query)
@@ -221,7 +223,8 @@ def test_on_paper_there_is_the_whole_text_alone(built, visit):
     assert page.locator("h1:visible").count() == 1 and page.locator("details pre").first.is_visible()
     for selector in ("#course", ".bar", "#on-this-page", ".actions", ".neighbours", "footer"):
         assert not page.locator(selector).is_visible(), selector
-    cut = page.evaluate("[...document.querySelectorAll('pre')].filter(pre => pre.scrollWidth > pre.clientWidth + 1).length")
+    cut = page.evaluate("[...document.querySelectorAll('pre')].filter("
+                        "pre => pre.scrollWidth > pre.clientWidth + 1).length")
     assert cut == 0
 
 

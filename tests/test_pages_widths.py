@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from listening import listen
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-PAGES = [*sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")), *sorted(path.stem for path in NOTEBOOKS.glob("*.md")),
+PAGES = [*sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")),
+         *sorted(path.stem for path in NOTEBOOKS.glob("*.md")),
          "data/README", "search"]
 every_page = pytest.mark.parametrize("name", PAGES)
 WIDTHS = [320, 390, 768, 1280, 1920]
@@ -15,10 +17,12 @@ WIDTHS = [320, 390, 768, 1280, 1920]
 # What is wrong with the page as it stands, each as a line.
 MEASURE = r"""() => {
     const wrong = [], say = (what, element) =>
-        wrong.push(`${what}: ${element.tagName}.${element.className} ${(element.innerText || element.src || "").slice(0, 60)}`);
+        wrong.push(`${what}: ${element.tagName}.${element.className} `
+                   + (element.innerText || element.src || "").slice(0, 60));
     const visible = element => element.getClientRects().length > 0;
     for (const image of document.querySelectorAll("main img")) {
-        const box = image.getBoundingClientRect(), ratio = box.width / box.height * image.naturalHeight / image.naturalWidth;
+        const box = image.getBoundingClientRect();
+        const ratio = box.width / box.height * image.naturalHeight / image.naturalWidth;
         if (!(Math.abs(ratio - 1) <= 0.02)) say(`stretched by ${ratio.toFixed(2)}`, image);
     }
     // Outputs never scroll sideways; code may on a phone, and tables below that.
@@ -34,9 +38,11 @@ MEASURE = r"""() => {
     // Neighbours in the text, and the columns of the page.
     const overlap = (a, b) => {
         const p = a.getBoundingClientRect(), q = b.getBoundingClientRect();
-        return Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1;
+        return Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1
+            && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1;
     };
-    const blocks = "section, div, p, pre, ul, ol, li, dl, dt, dd, h1, h2, h3, table, tr, th, td, details, img, nav, main, footer, a.home, button";
+    const blocks = "section, div, p, pre, ul, ol, li, dl, dt, dd, h1, h2, h3, table, tr, th, td, details, img, "
+        + "nav, main, footer, a.home, button";
     for (const parent of document.querySelectorAll("body *:not(.katex *)")) {
         const children = [...parent.children].filter(child => child.matches(blocks) && visible(child)
             && getComputedStyle(child).position !== "absolute");
@@ -44,8 +50,10 @@ MEASURE = r"""() => {
     }
     // The magnifier stands before the first letter.
     for (const icon of document.querySelectorAll("form .icon")) {
-        const input = icon.parentElement.querySelector("input"), start = parseFloat(getComputedStyle(input).paddingLeft);
-        if (visible(icon) && icon.getBoundingClientRect().right > input.getBoundingClientRect().left + start) say("covered", input);
+        const input = icon.parentElement.querySelector("input");
+        const start = parseFloat(getComputedStyle(input).paddingLeft);
+        if (visible(icon) && icon.getBoundingClientRect().right > input.getBoundingClientRect().left + start)
+            say("covered", input);
     }
     return wrong;
 }"""
@@ -86,7 +94,8 @@ def test_the_measure_sees_what_is_wrong(style, complaint, window, built):
     window.goto((built / "05_softmax_loss.html").as_uri() if "img" not in style else (built / "index.html").as_uri())
     width = 1280 if "22px" in style or "input" in style else 390
     window.set_viewport_size({"width": width, "height": 900})
-    window.evaluate("document.querySelector('.cell_output pre')?.append('a line of exactly fifty-four columns, the last: x')")
+    window.evaluate("document.querySelector('.cell_output pre')"
+                    "?.append('a line of exactly fifty-four columns, the last: x')")
     assert window.evaluate(MEASURE) == []
     window.add_style_tag(content=style)
     assert any(line.startswith(complaint) for line in window.evaluate(MEASURE))

@@ -130,7 +130,7 @@ def test_each_link_leads_to_a_place_in_the_pdf_or_to_the_web(pdf):
 
 
 def test_solutions_stand_after_all_exercises_and_refer_to_them(outline, texts):
-    squeezed, pages = list(map(squeeze, texts)), {}
+    squeezed, pages, notebook = list(map(squeeze, texts)), {}, None
     for depth, title, number in outline:
         notebook = title if re.match(r"\d\d ", title) and depth < 2 else notebook if depth else None
         if found := re.match(r"(Exercise|Solution) (\d)\. ", title):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from listening import listen
 
 ROOT = Path(__file__).parent.parent

@@ -28,7 +28,7 @@ print([key(*job) for plan in (seeds_jobs, search_jobs) for job in missing_jobs(p
 RESUMED = """
 from pathlib import Path
 import study
-study.SEEDS, study.VALIDATION, study.CONFUSION = (Path(name) for name in ("seeds.csv", "validation.csv", "confusion.csv"))
+study.SEEDS, study.VALIDATION, study.CONFUSION = map(Path, ("seeds.csv", "validation.csv", "confusion.csv"))
 short = study.replace(study.SOFTMAX, epochs=1)
 study.run(lambda done: study.each(short, range(2)))
 first = Path("seeds.csv").read_text()
