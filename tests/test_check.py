@@ -139,7 +139,7 @@ def test_check_is_the_function_whatever_is_imported_first(first):
 
 
 @pytest.mark.parametrize("letter, text", [
-    (..., 'not attempted yet.\nPut the letter of your answer in the place of the ..., in quotes, as in "a".'),
+    (..., 'not attempted yet.\nPut a letter in the place of the ..., as in "a".'),
     ("b", "correct. Well chosen."), (" B", "correct. Well chosen."),
     ("a", "not yet.\nIt isn't a.\nHint: Think of a."), ("c", "not yet.\nIt isn't c.\nHint: Think of c."),
     ("d", 'not yet.\nExpected one of the letters a, b, c, got \'d\'.\nHint: write one of them in quotes, as in "a".'),

@@ -27,15 +27,6 @@ def damages():
             cells.remove([cell for cell in cells if kind_of(cell) == tag][1])
         return damage
 
-    def without_first(tag):
-        def damage(cells, wrong_answers):
-            cells.remove([cell for cell in cells if kind_of(cell) == tag][0])
-        return damage
-
-    def untagged(cells, wrong_answers):
-        for cell in cells:
-            cell.metadata.tags = [tag for tag in cell.metadata.get("tags", []) if tag != "ability-1"]
-
     def without_question(cells, wrong_answers):
         cells.remove([cell for cell in cells if QUESTION.match(cell.source)][1])
 
@@ -56,17 +47,41 @@ def damages():
     yield "another's check", replaced('check("03.2"', 'check("03.3"')
     yield "a stub that is no stub", replaced("def leaky_relu(X, slope):\n    return ...", "leaky_relu = 3")
     yield "no warm-up", replaced("*Warm-up.*", "*The idea.*")
+
+
+def damages_of_questions():
+    """Yield ways to damage a notebook's open exercise, its questions and its tags, in the same form."""
+    def without_first(tag):
+        def damage(cells, wrong_answers):
+            cells.remove([cell for cell in cells if kind_of(cell) == tag][0])
+        return damage
+
+    def untagged(cells, wrong_answers):
+        for cell in cells:
+            cell.metadata.tags = [tag for tag in cell.metadata.get("tags", []) if tag != "ability-1"]
+
+    def fewer_choices(cells, wrong_answers):
+        question = next(cell for cell in cells if cell.source.startswith("### Question 1."))
+        question.source = question.source[:question.source.index("\n- **c.**")]
+
+    def unexplained(cells, wrong_answers):
+        answer = next(cell for cell in cells if "<summary>Answer</summary>" in cell.source)
+        answer.source = answer.source.replace("\n\n**", "\n\nIt's **")
+
     yield "no experiment", without_first("experiment")
     yield "no place to write", without_first("notes")
-    yield "no answer to a question", replaced("<summary>Answer</summary>\n\n**", "<summary>Answer</summary>\n\nIt's **")
+    yield "no answer to a question", unexplained
     yield "an ability that nothing tests", untagged
-    yield "two answers to choose from", replaced("\n- **c.** ", " Or ")
+    yield "two answers to choose from", fewer_choices
 
 
-@pytest.mark.parametrize("damage", [pytest.param(damage, id=name) for name, damage in damages()])
-def test_an_exercise_without_one_of_them_is_noticed(damage):
-    (path,) = [path for path in NOTEBOOKS if path.stem.startswith("03")]
+CASES = [("03", *damage) for damage in damages()] + [("08", *damage) for damage in damages_of_questions()]
+
+
+@pytest.mark.parametrize("number, damage", [pytest.param(number, damage, id=name) for number, name, damage in CASES])
+def test_an_exercise_without_one_of_them_is_noticed(number, damage):
+    (path,) = [path for path in NOTEBOOKS if path.stem.startswith(number)]
     cells, wrong_answers = read(path), copy.deepcopy(WRONG_ANSWERS)
-    assert complaints("03", cells, wrong_answers) == []
+    assert complaints(number, cells, wrong_answers) == []
     damage(cells, wrong_answers)
-    assert complaints("03", cells, wrong_answers) != []
+    assert complaints(number, cells, wrong_answers) != []

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from symtable import symtable
 
+import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -15,6 +16,7 @@ from exercise_cells import (
     CHECK,
     CHOICE,
     EXPERIMENT,
+    NOTEBOOKS,
     SOLUTION,
     every_notebook,
     exercises,
@@ -175,7 +177,11 @@ def test_another_order_and_another_seed_give_the_same_answers(path):
         assert first == second, which
 
 
-@every_notebook
+def with_experiment():
+    return [path for path in NOTEBOOKS if any(kind_of(cell) == "experiment" for cell in read(path))]
+
+
+@pytest.mark.parametrize("path", with_experiment(), ids=lambda path: path.stem)
 def test_the_published_experiment_runs_and_prints_what_its_paragraph_speaks_of(path):
     """In 20 seconds on a machine with nothing else to do; three times as many are let pass beside other tests."""
     cells = read(path)

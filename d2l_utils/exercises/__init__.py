@@ -77,7 +77,7 @@ def check(number, *answers):
         If there isn't exactly one answer.
     """
     if number not in registered():
-        raise ArgumentValueError(f"There is no exercise {show(number)}; there are {', '.join(registered())}.")
+        raise ArgumentValueError(f"There is no exercise {show(number)}; there are {', '.join(sorted(registered()))}.")
     if len(answers) != 1:
         raise ArgumentTypeError(f'check takes the exercise\'s number and one answer, as in check("{number}", '
                                 f"your_function), but it got {len(answers)} answers.")

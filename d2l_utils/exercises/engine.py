@@ -144,7 +144,7 @@ def quiz(number, right, learned, **wrong):
         if isinstance(letter, str):
             letter = letter.strip().lower()
         if letter is ...:
-            raise NotAttempted('Put the letter of your answer in the place of the ..., in quotes, as in "a".')
+            raise NotAttempted('Put a letter in the place of the ..., as in "a".')
         if letter not in letters:
             raise NotYet(f"Expected one of the letters {', '.join(letters)}, got {show(letter)}.",
                          'write one of them in quotes, as in "a".')

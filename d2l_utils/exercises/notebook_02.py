@@ -26,7 +26,8 @@ def _(which_learn):
                                           ("all parameters zero", 0, 0, (0, 0, 0, 1)),
                                           ("only W2 random", 0, 1, (1, 1, 0, 1)),
                                           ("W1 and W2 random", 1, 1, (1, 1, 1, 1))):
-        params = [nd.array(first * random_values(16, 5)), nd.zeros(5), nd.array(second * random_values(5, 3)), nd.zeros(3)]
+        params = [nd.array(first * random_values(16, 5)), nd.zeros(5),
+                  nd.array(second * random_values(5, 3)), nd.zeros(3)]
         for param in params:
             param.attach_grad()
         got = which_learn(params, X, y)

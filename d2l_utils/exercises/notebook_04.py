@@ -24,7 +24,8 @@ def _(layer_shapes):
 def _(deep_mlp):
     for batch in (5, 1):
         X = abs(random_values(batch, 1, 4, 4))
-        params = [random_values(*shape, seed=seed) for seed, shape in enumerate(((16, 6), (6,), (6, 5), (5,), (5, 3), (3,)))]
+        params = [random_values(*shape, seed=seed)
+                  for seed, shape in enumerate(((16, 6), (6,), (6, 5), (5,), (5, 3), (3,)))]
         layers, flat = list(zip(params[::2], params[1::2])), X.reshape(batch, -1)
         got = deep_mlp(nd.array(X), list(map(nd.array, params)))
         expect(Got(f"{batch} random pictures of 4 × 4, deep_mlp(X, params)", got.value),
@@ -42,7 +43,8 @@ def _(deep_mlp):
 
 @exercise("04.3", "Half of the units are silent, the others speak up: the layer's mean stays what it was.")
 def _(dropout):
-    for H, p in ((random_values(2, 3), 0.25), (random_values(1, 4), 0.5), (random_values(2, 3), 0), (random_values(2, 3), 1)):
+    for H, p in ((random_values(2, 3), 0.25), (random_values(1, 4), 0.5), (random_values(2, 3), 0),
+                 (random_values(2, 3), 1)):
         noise = np.random.default_rng(2).uniform(size=H.shape).round(1).astype(np.float32)
         kept = noise >= p
         scale = 1 / (1 - p) if p < 1 else 0

@@ -1,8 +1,9 @@
 """The checks of 08_gluon."""
 
+import numpy as np
 from mxnet import gluon, init, nd
 
-from .engine import Got, exercise, expect
+from .engine import Got, exercise, expect, quiz
 from .reference import dense_shapes, forward, linear, random_values, relu
 from .values import show
 
@@ -48,7 +49,52 @@ def _(make_net):
                  "one needs it.")])
 
 
-@exercise("08.3", "The way back: what Gluon has learned goes on living in your own three statements.")
+def versions(X):
+    """Return wrong versions of a network whose logits are its input X, as what each of them adds to the logits."""
+    largest, far, near = abs(X).max(), np.zeros_like(X), np.zeros_like(X)
+    far[-1, 0], near[0, 0] = 0.1 * largest, -2e-3 * largest
+    return [0 * X, 1e-6 * X, X, far, near, *(1e-3 * largest * sign * np.ones_like(X) for sign in (1, -1))]
+
+
+@exercise("08.3", "What passes is what your test can't see: a list of mistakes, written down before they are made.")
+def _(unnoticed):
+    X = random_values(40, 10)
+    for size, logits, kept in (("", X, [0, 1, 2, 3, 4, 5, 6]), ("small ", X / 1000, [3, 0, 5]),
+                               ("large ", 1000 * X, [1, 6, 4]), ("negative ", -abs(X) - 0.001, [2, 1, 5, 0])):
+        added = [versions(logits)[kind] for kind in kept]
+        largest = abs(logits).max()
+
+        def passed(passes):
+            return [place for place, error in enumerate(added) if passes(error)]
+
+        wrong = [lambda X, error=nd.array(error): X + error for error in added]
+        expected = passed(lambda error: abs(error).max() < 1e-5 * largest)
+        call = f"{len(wrong)} versions of a network with {size}logits, unnoticed(net, wrong, X)"
+        got = Got(call, unnoticed(lambda X: 1 * X, wrong, nd.array(logits)).value)
+        expect(got, expected, "for each version the largest deviation of a logit, as a share of the largest logit of "
+               "net; then the places where that share is below 1e-5.",
+               [(passed(lambda error: abs(error).max() >= 1e-5 * largest), "those are the versions that the test "
+                 "catches; wanted are the others."),
+                (passed(lambda error: abs(error).max() < 1e-5), "the limit is a share of the largest logit; alone, it "
+                 "lets tiny logits pass, and calls the rounding of large ones a mistake."),
+                (passed(lambda error: error.max() < 1e-5 * largest), "a logit may be off to either side: a difference "
+                 "far below 0 isn't a small one."),
+                (passed(lambda error: error.min() > -1e-5 * largest), "a logit may be off to either side, so its "
+                 "deviation counts without its sign."),
+                (passed(lambda error: abs(error).mean() < 1e-5 * largest), "in the mean over all logits, a single "
+                 "wrong one gets lost."),
+                (passed(lambda error: (error == 0).all()), "equal to the last digit is too much to ask: a version "
+                 "that only rounds in another way is right."),
+                (passed(lambda error: ((logits + error).argmax(1) == logits.argmax(1)).all()), "the classes are "
+                 "compared, and logits can be wrong long before a class changes."),
+                (passed(lambda error: abs(error[0]).max() < 1e-5 * largest), "only the first picture is looked at."),
+                (passed(lambda error: abs(error).max() < 1e-5 * logits.max()), "the largest logit is meant in size; "
+                 "here all of them are negative."),
+                ([place + 1 for place in expected], "places in a list are counted from 0."),
+                (len(expected), "that is how many pass; wanted are their places.")])
+
+
+@exercise("08.4", "The way back: what Gluon has learned goes on living in your own three statements.")
 def _(from_gluon):
     for widths in ([6, 5, 3], [4, 4, 4], [3, 2]):
         values = [random_values(*shape, seed=seed) for seed, shape in enumerate(dense_shapes(widths))]
@@ -73,3 +119,20 @@ def _(from_gluon):
         expect(Got(f"{call}, the network's own parameters after yours are changed",
                    [parameter.data() for parameter in net.collect_params().values()]), values,
                "your arrays share their memory with Gluon's, so training one would change the other: copy.")
+
+
+quiz("08.q1", right="c",
+     learned="Where both sides are equally long, only numbers tell which way round a matrix is.",
+     a="it can complain of nothing but a shape: compare this matrix's with that of its transpose.",
+     b="the numbers are the same, but look at which unit each of them belongs to now.",
+     d="Gluon can infer a number of inputs that you leave out; what the numbers mean, it never looks at.")
+quiz("08.q2", right="d",
+     learned="A parameter that is 0 hides whether it is used at all.",
+     a="think of a version that leaves the biases out, and of what the test would have said of it.",
+     b="they needn't agree to the last digit, and yet most mistakes are far larger than rounding.",
+     c="the two of this notebook agreed at first; remember how far apart they were after an epoch.")
+quiz("08.q3", right="a",
+     learned="The profile sets the limit before anything is compiled: what isn't there can't be saved.",
+     b="ask whether a product of matrices was computed in Python before.",
+     c="how long Python's part takes is one of the two numbers that you were given.",
+     d="that is true of the operators, but between two of them Python decides which one is next.")

@@ -29,7 +29,7 @@ def forward(X, layers, activations):
 
 
 def gradients_of(X, y, params, masked=(1, 1)):
-    """Compute the gradients of the summed loss of a ReLU network, one per parameter; `masked` says which ReLUs count."""
+    """Compute the gradients of the summed loss of a ReLU network, one per parameter; `masked` says which ReLUs do."""
     layers, inputs = list(zip(params[::2], params[1::2])), [X]
     for W, b in layers[:-1]:
         inputs.append(relu(inputs[-1] @ W + b))

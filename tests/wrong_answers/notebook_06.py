@@ -21,8 +21,10 @@ SEARCH = ("for place, (param, gradient) in enumerate(zip(params, gradients)):",
           "            losses.append(loss_of(params))", "        param[index] = kept",
           "        slope, found = (losses[0] - losses[1]) / 2e-5, gradient[index].asscalar()")
 WRONG_ANSWERS["06.2"] = [
-    _("from 1", "counts places from 0", *SEARCH, "        if abs(slope - found) > 1e-4:", "            return place + 1"),
-    _("from the end", "from the front", *SEARCH, "        if abs(slope - found) > 1e-4:", "            return 3 - place"),
+    _("from 1", "counts places from 0", *SEARCH, "        if abs(slope - found) > 1e-4:",
+      "            return place + 1"),
+    _("from the end", "from the front", *SEARCH, "        if abs(slope - found) > 1e-4:",
+      "            return 3 - place"),
     _("sizes are compared", "compare each entry", *SEARCH, "        if abs(abs(slope) - abs(found)) > 1e-4:",
       "            return place", "return -1"),
     _("the first entry speaks for all", "a single entry is wrong", *SEARCH, "        if abs(slope - found) > 1e-4:",
@@ -39,9 +41,11 @@ WRONG_ANSWERS["06.3"] = [
     _("the lower ReLU lets all pass", "first hidden layer's", *(line.replace(" * (H1 > 0)", "") for line in PASSES)),
     _("no ReLU on the way back", "both masks are missing",
       *(line.replace(" * (H2 > 0)", "").replace(" * (H1 > 0)", "") for line in PASSES)),
-    _("the mean", "that is the mean", *(line.replace("b3.size)", "b3.size)) / len(y)").replace("= nd.softmax", "= (nd.softmax")
+    _("the mean", "that is the mean",
+      *(line.replace("b3.size)", "b3.size)) / len(y)").replace("= nd.softmax", "= (nd.softmax")
                                        for line in PASSES)),
-    _("onehot minus p", "not the reverse", *(line.replace("b3.size)", "b3.size))").replace("= nd.softmax", "= -(nd.softmax")
+    _("onehot minus p", "not the reverse",
+      *(line.replace("b3.size)", "b3.size))").replace("= nd.softmax", "= -(nd.softmax")
                                             for line in PASSES)),
 ]
 

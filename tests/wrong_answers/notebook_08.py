@@ -32,10 +32,35 @@ WRONG_ANSWERS["08.2"] = [
     _("a list of layers is a network", "return the network itself", "return [nn.Dense(width) for width in widths[1:]]"),
 ]
 
+_ = body("unnoticed(net, wrong, X)")
+EACH = "found = [(net(X), version(X)) for version in wrong]"
+WRONG_ANSWERS["08.3"] = [
+    _("the caught ones are asked for", "that the test catches", EACH,
+      "return [i for i, (a, b) in enumerate(found) if (abs(a - b).max() >= 1e-5 * abs(a).max()).asscalar()]"),
+    _("the limit is a limit", "a share of the largest logit", EACH,
+      "return [i for i, (a, b) in enumerate(found) if abs(a - b).max().asscalar() < 1e-5]"),
+    _("a difference is small if it is low", "isn't a small one", EACH,
+      "return [i for i, (a, b) in enumerate(found) if ((b - a).max() < 1e-5 * abs(a).max()).asscalar()]"),
+    _("the same, the other way round", "without its sign", EACH,
+      "return [i for i, (a, b) in enumerate(found) if ((a - b).max() < 1e-5 * abs(a).max()).asscalar()]"),
+    _("the mean says it all", "gets lost", EACH,
+      "return [i for i, (a, b) in enumerate(found) if (abs(a - b).mean() < 1e-5 * abs(a).max()).asscalar()]"),
+    _("the same is equal", "too much to ask", EACH,
+      "return [i for i, (a, b) in enumerate(found) if (a == b).min().asscalar() == 1]"),
+    _("the answers count", "the classes are compared", EACH,
+      "return [i for i, (a, b) in enumerate(found) if (a.argmax(1) == b.argmax(1)).min().asscalar() == 1]"),
+    _("one picture is enough", "only the first picture", EACH,
+      "return [i for i, (a, b) in enumerate(found) if (abs(a - b)[0].max() < 1e-5 * abs(a).max()).asscalar()]"),
+    _("the largest is the highest", "meant in size", EACH,
+      "return [i for i, (a, b) in enumerate(found) if (abs(a - b).max() < 1e-5 * a.max()).asscalar()]"),
+    _("places are counted from 1", "counted from 0", EACH,
+      "return [i for i, (a, b) in enumerate(found, 1) if (abs(a - b).max() < 1e-5 * abs(a).max()).asscalar()]"),
+]
+
 _ = body("from_gluon(net)")
 DATA = "data = [p.data().copy() for p in net.collect_params().values()]"
 ATTACH = "for param in data: param.attach_grad()"
-WRONG_ANSWERS["08.3"] = [
+WRONG_ANSWERS["08.4"] = [
     _("the weights are the same way round", "still Gluon's way round", DATA, ATTACH, "return data"),
     _("gradients come along", "attach_grad() on each array", DATA, "return [p.T for p in data]"),
     _("weights first, then biases", "a bias follows its weights", DATA, "data = [p.T for p in data[::2] + data[1::2]]",
