@@ -15,8 +15,8 @@ from listening import listen
 
 ROOT = Path(__file__).parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-PAGES = ["index", *NAMES, "from_mxnet_to_pytorch", "install", "glossary", "references", "how_fast", "data/README",
-         "search"]
+PAGES = ["index", *NAMES, "from_mxnet_to_pytorch", "install", "teaching", "glossary", "references", "how_fast",
+         "data/README", "search"]
 MEGABYTE = 1_000_000
 
 
