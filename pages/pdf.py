@@ -82,11 +82,11 @@ def take_solutions(name, chapter):
     for number, details in enumerate(chapter.select("details"), 1):
         exercise = details.find_previous(["h2", "h3"])
         kind = details.summary.extract().get_text(strip=True)
-        solution = {"id": f"{name}--solution-{number}", "title": exercise.get_text().replace("Exercise", kind),
+        solution = {"id": f"{name}--solution-{number}", "title": re.sub("Exercise|Question", kind, exercise.get_text()),
                     "exercise": exercise.parent["id"], "kind": kind}
         page = f'<a href="#{solution["id"]}">page <span class="page">000</span></a>'
         task = BeautifulSoup('<div class="exercise"></div>', "html.parser").div  # and the reference, on one page
-        for cell in reversed(exercise.find_next_siblings("div", class_=["tag_exercise", "tag_check"])):
+        for cell in reversed(exercise.find_next_siblings("div", class_=["tag_exercise", "tag_check", "tag_quiz"])):
             task.insert(0, cell.extract())
         task.append(BeautifulSoup(f'<p class="to-solution">{kind}: {page}</p>', "html.parser"))
         details.insert_before(task)
