@@ -35,4 +35,3 @@ def __getattr__(name):
 
 def __dir__():
     return __all__
-

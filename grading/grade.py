@@ -3,8 +3,8 @@
 `grade.py SUBMISSIONS [--out FOLDER] [--minutes 10] [--gigabytes 4] [--cell 120]`. A submission is a notebook, named
 after the student, or a folder of notebooks with the student's name.
 
-It runs without a network and with limits on its time and memory, in a folder of its own. It still runs as you: without
-bubblewrap (`apt-get install bubblewrap`) it can read and delete what you can. Grade strangers in a container.
+It runs without a network and with limits on its time and memory, in a folder of its own. It still runs as you, and can
+read what you can; without bubblewrap (`apt-get install bubblewrap`) it can delete it. Grade strangers in a container.
 """
 
 import argparse

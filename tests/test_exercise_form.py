@@ -20,13 +20,15 @@ def test_every_check_belongs_to_an_exercise():
     assert set(registered()) == {*keys, *asked} and set(WRONG_ANSWERS) == set(keys)
 
 
+def without(tag, place):
+    """Return what removes a notebook's cell of a kind, counted from 0."""
+    def damage(cells, wrong_answers):
+        cells.remove([cell for cell in cells if kind_of(cell) == tag][place])
+    return damage
+
+
 def damages():
     """Yield ways to damage a notebook's second exercise: a name, and what it does to the cells and wrong answers."""
-    def without(tag):
-        def damage(cells, wrong_answers):
-            cells.remove([cell for cell in cells if kind_of(cell) == tag][1])
-        return damage
-
     def without_question(cells, wrong_answers):
         cells.remove([cell for cell in cells if QUESTION.match(cell.source)][1])
 
@@ -40,7 +42,7 @@ def damages():
         wrong_answers["03.2"] = wrong_answers["03.2"][:2]
 
     for tag in ("exercise", "check", "solution"):
-        yield f"no {tag}", without(tag)
+        yield f"no {tag}", without(tag, 1)
     yield "no question", without_question
     yield "two wrong answers", too_few_wrong_answers
     yield "no why", replaced("```\n\n`nd.where` takes", "```\n\n</details>\n\n`nd.where` takes")
@@ -51,11 +53,6 @@ def damages():
 
 def damages_of_questions():
     """Yield ways to damage a notebook's open exercise, its questions and its tags, in the same form."""
-    def without_first(tag):
-        def damage(cells, wrong_answers):
-            cells.remove([cell for cell in cells if kind_of(cell) == tag][0])
-        return damage
-
     def untagged(cells, wrong_answers):
         for cell in cells:
             cell.metadata.tags = [tag for tag in cell.metadata.get("tags", []) if tag != "ability-1"]
@@ -68,8 +65,8 @@ def damages_of_questions():
         answer = next(cell for cell in cells if "<summary>Answer</summary>" in cell.source)
         answer.source = answer.source.replace("\n\n**", "\n\nIt's **")
 
-    yield "no experiment", without_first("experiment")
-    yield "no place to write", without_first("notes")
+    yield "no experiment", without("experiment", 0)
+    yield "no place to write", without("notes", 0)
     yield "no answer to a question", unexplained
     yield "an ability that nothing tests", untagged
     yield "two answers to choose from", fewer_choices

@@ -86,16 +86,23 @@ def uses(table):
 
 
 def needed(cells, sources):
-    """Return those of a notebook's code cells that make what the sources use, and what those cells use in turn."""
+    """Return those of a notebook's own code cells that make what the sources use, and what those use in turn."""
     wanted = set().union(*(uses(symtable(source, "source", "exec")) for source in sources))
     chosen = []
-    for cell in reversed(cells):
+    for cell in reversed([cell for cell in cells if cell.cell_type == "code" and kind_of(cell) == "question"]):
         table = symtable(cell.source, "cell", "exec")
         made = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
         if made & wanted:
             chosen.insert(0, cell)
             wanted |= uses(table)
     return chosen
+
+
+def execute(path, sources, cells):
+    """Execute cells beside a notebook, after those of its own that make what the sources use."""
+    start = [new_code_cell(cell.source) for cell in needed(read(path), sources)]
+    NotebookClient(new_notebook(cells=[*start, *cells]), kernel_name="python3", record_timing=True,
+                   resources={"metadata": {"path": path.parent}}).execute()
 
 
 def answers(check, stub, solution, wrong_answers):
@@ -116,16 +123,13 @@ def tried(path):
         From (exercise, kind of answer, number) to what came of it, each time: what `check` said, and whether the
         notebook stayed as it was.
     """
-    cells, sources = read(path), {}
-    for _, stub, check, *_, solution in exercises(cells):
+    sources = {}
+    for _, stub, check, *_, solution in exercises(read(path)):
         key = CHECK.fullmatch(check.source)[1]
         for which, answer in answers(check.source, stub.source, solution.source, WRONG_ANSWERS[key]).items():
             sources[key, *which] = f"{answer}\n_try(lambda: {check.source})"
-    own = [cell for cell in cells if cell.cell_type == "code" and kind_of(cell) == "question"]
-    start = [new_code_cell(cell.source) for cell in needed(own, sources.values())] + [new_code_cell(HARNESS)]
     first, second = ([new_code_cell(source) for source in sources.values()] for time in range(2))
-    notebook = new_notebook(cells=[*start, *first, new_code_cell("_seed = 7"), *reversed(second)])
-    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": path.parent}}).execute()
+    execute(path, sources.values(), [new_code_cell(HARNESS), *first, new_code_cell("_seed = 7"), *reversed(second)])
     return {which: [json.loads(printed(cell)) for cell in both]
             for which, *both in zip(sources, first, second)}
 
@@ -184,14 +188,10 @@ def with_experiment():
 @pytest.mark.parametrize("path", with_experiment(), ids=lambda path: path.stem)
 def test_the_published_experiment_runs_and_prints_what_its_paragraph_speaks_of(path):
     """In 20 seconds on a machine with nothing else to do; three times as many are let pass beside other tests."""
-    cells = read(path)
-    (solution,) = [group[-1].source for group in exercises(cells) if "*Open.*" in group[0].source]
+    (solution,) = [group[-1].source for group in exercises(read(path)) if "*Open.*" in group[0].source]
     sources = [SOLUTION.fullmatch(solution)[1], EXPERIMENT.search(solution)[1]]
-    own = [cell for cell in cells if cell.cell_type == "code" and kind_of(cell) == "question"]
-    start = [new_code_cell(cell.source) for cell in needed(own, sources)]
     code = [new_code_cell(source) for source in sources]
-    NotebookClient(new_notebook(cells=[*start, *code]), kernel_name="python3", record_timing=True,
-                   resources={"metadata": {"path": path.parent}}).execute()
+    execute(path, sources, code)
     times = code[-1].metadata.execution
     began, ended = (datetime.fromisoformat(times[f"iopub.status.{state}"]) for state in ("busy", "idle"))
     assert (ended - began).total_seconds() <= 60 and re.search(r"\d", printed(code[-1]))

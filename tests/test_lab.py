@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.error import URLError
@@ -12,14 +11,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from front_door import make
+
 ROOT = Path(__file__).parent.parent
 AS_SAVED, STUDENTS = "00_start_here", "04_model"  # one with outputs, one as `make student` writes it
-
-
-def make(*arguments, run=subprocess.run, **options):
-    """Run make with this environment, which is there and needn't be made."""
-    ready = [f"--assume-old={sys.prefix}/.{step}" for step in ("ready", "data", "trusted")]
-    return run(["make", "--silent", f"VENV={sys.prefix}", *ready, *arguments], cwd=ROOT, **options)
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,14 @@
 """`make lint` finds nothing here, and finds a slip of each kind where there is one."""
 
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-
-
-def lint(folder):
-    """Run `make lint` in a folder, with this Python's own tools."""
-    command = ["make", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.ready", "lint"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+from front_door import ROOT, make
 
 
 def test_there_is_nothing_to_find():
-    done = lint(ROOT)
+    done = make("lint", capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -31,5 +22,5 @@ def test_a_slip_is_found(tmp_path, name, old, new, complaint):
     text = (tmp_path / name).read_text(encoding="utf-8")
     assert old in text
     (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = lint(tmp_path)
+    done = make("lint", cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode != 0 and complaint in done.stdout + done.stderr

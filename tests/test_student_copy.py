@@ -1,13 +1,12 @@
 """`make student` makes a copy for a class: all of the notebooks but their outputs and solutions."""
 
 import re
-import subprocess
-import sys
 
 import nbformat
 import pytest
 
 from exercise_cells import NOTEBOOKS, every_notebook, kind_of, read
+from front_door import make
 
 ROOT = NOTEBOOKS[0].parent.parent
 
@@ -16,8 +15,7 @@ ROOT = NOTEBOOKS[0].parent.parent
 def student(tmp_path_factory):
     """The copy that `make student` makes, with this Python's own tools."""
     folder = tmp_path_factory.mktemp("student")
-    command = ["make", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.ready", "student", f"STUDENT={folder}"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    make("student", f"STUDENT={folder}", check=True, capture_output=True)
     return folder
 
 

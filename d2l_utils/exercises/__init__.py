@@ -6,6 +6,7 @@
 import contextlib
 import random
 import warnings
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple
@@ -46,6 +47,7 @@ def _notebook_untouched():
         autograd.set_training(modes[1])
 
 
+@cache
 def registered():
     """Return all exercises by their numbers."""
     for module in iter_modules(__path__):
