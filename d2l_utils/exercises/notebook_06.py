@@ -3,7 +3,7 @@
 import numpy as np
 from mxnet import nd
 
-from .engine import exercise, expect
+from .engine import exercise, expect, quiz
 from .reference import gradients_of, random_values
 
 
@@ -74,3 +74,20 @@ def _(lr_at):
                     (lr * 2 * left, "in the first half it is larger than lr: there it should be lr."),
                     (lr if left > 0.5 else lr / 2, "it drops once and stays there; it should go on falling towards 0."),
                     (lr, "the learning rate never falls.")])
+
+
+quiz("06.q1", right="c",
+     learned="Two accuracies can be compared if they are measured on the same network, standing still.",
+     a="the pictures are the same; remember with which parameters each of them was judged in the loop.",
+     b="it has seen each of them once, and one short step isn't a picture learned by heart.",
+     d="the first minibatches were judged by a network that knew nothing at all.")
+quiz("06.q2", right="a",
+     learned="The order of four lines is a claim too: a step belongs after the gradients that it uses.",
+     b="follow one pass of the loop, and ask whose gradients are there when the step is made.",
+     c="attach_grad gives each parameter a place for its gradient; think of what is in that place at first.",
+     d="backward writes over what was there before, and a step reads it once.")
+quiz("06.q3", right="d",
+     learned="What is normal is a range wider than what twenty runs happened to span.",
+     a="a twenty-second run, and a twenty-third, would sometimes be lower still.",
+     b="a run that is chosen for its result no longer tells what runs come to.",
+     c="the twenty differ by little, and a run far outside of them would be news.")

@@ -3,7 +3,8 @@
 import numpy as np
 from mxnet import nd
 
-from .engine import exercise, expect
+from .engine import exercise, expect, quiz
+from .reference import random_values, softmax
 
 
 @exercise("07.1", "Recall asks of all that there are, precision of all that were named: one matrix, two denominators.")
@@ -41,7 +42,57 @@ def _(top_k_accuracy):
                 ((place < k).sum() / (k * len(place)), "divide by the number of pictures, not by that of answers.")])
 
 
-@exercise("07.3", "One number says how far a network's confidence is from its success, so networks can be compared.")
+@exercise("07.3", "What a network is surest of and wrong about is the first place to look: at it, and at the labels.")
+def _(surest_mistakes):
+    for batch, classes, seed, k in ((10, 4, 5, 3), (12, 3, 2, 2), (6, 5, 4, 20)):
+        logits = 3 * random_values(batch, classes, seed=seed) + random_values(batch, 1, seed=seed + 1)
+        logits += np.arange(classes, dtype=np.float32) / 50  # no ties
+        p, answers = softmax(logits.astype(np.float64)), logits.argmax(axis=1)
+        y = np.where(np.arange(batch) % 3 == 1, answers, (answers + 1 + np.arange(batch) % 2) % classes)
+        wrong, of_label = answers != y, p[np.arange(batch), y]
+
+        def ranked(by, chosen=wrong):
+            return [i for i in sorted(range(batch), key=lambda i: -by[i]) if chosen[i]][:k]
+
+        surest = ranked(p.max(axis=1))
+        expect(surest_mistakes(nd.array(logits), nd.array(y, dtype="int32"), k), surest,
+               "positions in the minibatch of wrong answers, from the highest probability down, at most k of them.",
+               [(ranked(logits.max(axis=1)), "those have the largest logits; a probability depends on how far a logit "
+                 "is ahead of the others in its row."),
+                (ranked(p.max(axis=1), ~wrong), "those answers are right."),
+                (ranked(p.max(axis=1), wrong | True), "among them are answers that are right."),
+                (surest[::-1], "the surest comes last; it should come first."),
+                (ranked(-p.max(axis=1)), "those are the mistakes that the network was least sure of."),
+                (ranked(-of_label), "you rank by the probability of the label; asked is how sure of its answer the "
+                 "network was."),
+                ([int(wrong[:i].sum()) for i in surest], "you count places among the mistakes; the pictures are "
+                 "numbered in the whole minibatch."),
+                (p.max(axis=1)[surest], "those are the probabilities; where in the minibatch do they stand?")])
+
+
+@exercise("07.4", "A product shows what a unit sees in one picture, where its weights show what it looks for in any.")
+def _(contributions):
+    for shape, units, unit in (((2, 3), 6, 4), ((3, 2), 4, 1), ((4, 4), 2, 0)):
+        picture, W1 = abs(random_values(*shape, seed=3)), random_values(shape[0] * shape[1], units, seed=2)
+        columns = W1.T.reshape(units, *shape)
+        mistakes = [(columns[unit], "those are the weights alone, the same for every picture."),
+                    ((picture * columns[unit]).sum(), "that is the whole sum; wanted is each pixel's part of it."),
+                    ((picture * columns[unit]).ravel(), "the numbers are right; lay them out as the picture is."),
+                    (np.maximum(picture * columns[unit], 0), "ReLU comes after the sum: a single pixel may well take "
+                     "something away."),
+                    (abs(picture * columns[unit]), "the sign is lost, so what excites and what holds back look "
+                     "alike."),
+                    (picture * columns[unit - 1], "that is the unit before; Python counts from 0."),
+                    (picture * W1[:, unit].reshape(shape, order="F"), "the weights are laid out column by column; "
+                     "pictures are flattened row by row.")]
+        if W1.shape[0] == W1.shape[1]:
+            mistakes.append((picture * W1[unit].reshape(shape), "a row of W1 belongs to a pixel, and holds its weights "
+                             "to all units."))
+        expect(contributions(nd.array(picture), nd.array(W1), unit), picture * columns[unit],
+               "each pixel times the weight that leads from it to this unit, in the picture's shape.", mistakes)
+
+
+@exercise("07.5", "One number says how far a network's confidence is from its success, so networks can be compared.")
 def _(calibration_error):
     for p, right in ((np.array([0.95, 0.91, 0.99, 0.97, 0.55, 0.52, 0.58, 0.75]), [1, 0, 1, 1, 1, 1, 1, 1]),
                      (np.array([0.85, 0.15]), [1, 0]), (np.array([1.0]), [0]),
@@ -58,3 +109,20 @@ def _(calibration_error):
                  "what the bins are for."),
                 (np.nan, "an empty bin has no mean: skip it."),
                 (0, "a probability of exactly 1 falls into no bin: it belongs to the last.")])
+
+
+quiz("07.q1", right="a",
+     learned="A share of ten has a long way to stray; what it rules out are only very bad networks.",
+     b="take a network of accuracy 0.85, and multiply its chances for ten independent pictures.",
+     c="a share of few pictures strays; the table of the section says how often ten come from three accuracies.",
+     d="compare how often a network that guesses among ten classes would do it.")
+quiz("07.q2", right="c",
+     learned="One count of right answers, two denominators: what there is, and what was said.",
+     a="a row holds one true class, a column one answer; see which of them has the 1,000.",
+     b="the right answers are the same ones, but the two ask for shares of different things.",
+     d="of what was named shirt, how many are shirts: 800 isn't the number of right answers.")
+quiz("07.q3", right="d",
+     learned="Near certainty, count mistakes: a share of right answers hides twice as many of them.",
+     a="look at the mistakes instead: how many were promised, and how many are there.",
+     b="chance accounts for some of it; count how many standard deviations lie between 5 and 10.",
+     c="of one picture that is so; of many answers with the same probability, a share should come true.")

@@ -27,8 +27,30 @@ WRONG_ANSWERS["05.2"] = [
       "return (nd.softmax(logits) + 1e-8).log()"),
 ]
 
-_ = body("smoothed_loss(logits, y, epsilon)")
+_ = body("numerical_gradient(f, x, step)")
+ENTRIES = ("slopes, x = nd.zeros_like(x), x.copy()", "for index in np.ndindex(x.shape):",
+           "    kept = x[index].asscalar()", "    x[index] = kept + step", "    up = f(x)",
+           "    x[index] = kept - step", "    down = f(x)", "    x[index] = kept")
 WRONG_ANSWERS["05.3"] = [
+    _("up is enough", "to one side", *ENTRIES, "    slopes[index] = (up - f(x)) / step", "return slopes"),
+    _("one step lies between the two", "two steps, not one", *ENTRIES, "    slopes[index] = (up - down) / step",
+      "return slopes"),
+    _("the rise is the slope", "that is the rise", *ENTRIES, "    slopes[index] = up - down", "return slopes"),
+    _("all entries move", "move at once", "return nd.ones_like(x) * (f(x + step) - f(x - step)) / (2 * step)"),
+    _("nothing is put back", "while the next ones are tried", *ENTRIES[:-1],
+      "    slopes[index] = (up - down) / (2 * step)", "return slopes"),
+    _("a smaller step is always better", "isn't the one in the argument", "step = 1e-5", *ENTRIES,
+      "    slopes[index] = (up - down) / (2 * step)", "return slopes"),
+    _("float32 will do", "float32 hasn't got those", "x = x.astype('float32')", *ENTRIES,
+      "    slopes[index] = (up - down) / (2 * step)", "return slopes"),
+    _("the caller's array may stay moved", "isn't put back", "slopes, last = nd.zeros_like(x), None",
+      "for index in np.ndindex(x.shape):", "    if last is not None:", "        x[last] = kept",
+      "    last, kept = index, x[index].asscalar()", "    x[index] = kept + step", "    up = f(x)",
+      "    x[index] = kept - step", "    slopes[index] = (up - f(x)) / (2 * step)", "return slopes"),
+]
+
+_ = body("smoothed_loss(logits, y, epsilon)")
+WRONG_ANSWERS["05.4"] = [
     _("cross-entropy as before", "epsilon has no effect", "return -nd.log_softmax(logits).pick(y)"),
     _("only the others share", "the label gets its share of epsilon too", "K = logits.shape[1]",
       "onehot = nd.one_hot(y, K)", "target = (1 - epsilon) * onehot + epsilon / (K - 1) * (1 - onehot)",

@@ -29,11 +29,47 @@ WRONG_ANSWERS["07.2"] = [
       "return (top == y.asnumpy()[:, None]).any(axis=1).sum()"),
 ]
 
+_ = body("surest_mistakes(logits, y, k)")
+MISTAKES = ("p, answers, y = nd.softmax(logits).asnumpy(), logits.argmax(axis=1).asnumpy(), y.asnumpy()",
+            "wrong, sure = np.flatnonzero(answers != y), p.max(axis=1)")
+WRONG_ANSWERS["07.3"] = [
+    _("a large logit is a high probability", "ahead of the others in its row", *MISTAKES,
+      "return wrong[np.argsort(-logits.max(axis=1).asnumpy()[wrong])][:k]"),
+    _("the surest of the right answers", "those answers are right", *MISTAKES, "wrong = np.flatnonzero(answers == y)",
+      "return wrong[np.argsort(-sure[wrong])][:k]"),
+    _("the surest of all answers", "among them are", *MISTAKES, "return np.argsort(-sure)[:k]"),
+    _("argsort begins with the largest", "least sure of", *MISTAKES, "return wrong[np.argsort(sure[wrong])][:k]"),
+    _("the end of an argsort is in the right order", "comes last", *MISTAKES,
+      "return wrong[np.argsort(sure[wrong])][-k:]"),
+    _("sure and wrong means that the label got little", "by the probability of the label", *MISTAKES,
+      "return wrong[np.argsort(p[wrong, y[wrong]])][:k]"),
+    _("argsort gives positions in the minibatch", "places among the mistakes", *MISTAKES,
+      "return np.argsort(-sure[wrong])[:k]"),
+    _("the probabilities are asked for", "those are the probabilities", *MISTAKES, "return -np.sort(-sure[wrong])[:k]"),
+    _("k is always reached", "at most k of them", *MISTAKES,
+      "return np.argsort(-np.where(answers != y, sure, sure - 1))[:k]"),
+]
+
+_ = body("contributions(picture, W1, unit)")
+WRONG_ANSWERS["07.4"] = [
+    _("a unit is a row of W1", "a row of W1 belongs to a pixel", "return picture * W1[unit].reshape(picture.shape)"),
+    _("the weights say it all", "the weights alone", "return W1[:, unit].reshape(picture.shape)"),
+    _("the sum is wanted", "the whole sum", "return nd.dot(picture.reshape((1, -1)), W1)[0, unit]"),
+    _("flat is good enough", "lay them out", "return picture.reshape(-1) * W1[:, unit]"),
+    _("ReLU works pixel by pixel", "ReLU comes after the sum",
+      "return nd.relu(picture * W1[:, unit].reshape(picture.shape))"),
+    _("sizes are enough", "the sign is lost", "return abs(picture * W1[:, unit].reshape(picture.shape))"),
+    _("units are counted from 1", "the unit before", "return picture * W1[:, unit - 1].reshape(picture.shape)"),
+    _("pictures are flattened by columns", "column by column",
+      "return picture * W1[:, unit].reshape(picture.shape[::-1]).T"),
+    _("the picture has 28 rows", "stops with", "return picture * W1[:, unit].reshape((28, 28))"),
+]
+
 _ = body("calibration_error(probabilities, right, num_bins)")
 BINS = ("bins = np.minimum((probabilities * num_bins).astype(int), num_bins - 1)",
         "gaps = [probabilities[bins == b].mean() - right[bins == b].mean() for b in np.unique(bins)]",
         "weights = [(bins == b).mean() for b in np.unique(bins)]")
-WRONG_ANSWERS["07.3"] = [
+WRONG_ANSWERS["07.5"] = [
     _("bins count alike", "weight the bins", *BINS, "return np.mean(np.abs(gaps))"),
     _("signs may cancel", "take sizes first", *BINS, "return np.dot(weights, gaps)"),
     _("bins aren't needed", "what the bins are for", "return abs(probabilities.mean() - right.mean())"),
