@@ -8,6 +8,7 @@ from mxnet import nd
 
 from .errors import whole_number
 from .files import FILES, load_files, parse
+from .guards import check_examples
 
 
 def _to_ndarray(name, content):
@@ -54,10 +55,11 @@ class Minibatches:
     Raises
     ------
     ArgumentTypeError, ArgumentValueError
-        If `batch_size` isn't a whole number from 1 to the number of examples.
+        If X and y aren't NDArrays with a label an example, or `batch_size` isn't a whole number from 1 to their number.
     """
 
     def __init__(self, X, y, batch_size, shuffle):
+        check_examples(X, y)
         self.X, self.y, self.shuffle = X, y, shuffle
         self.batch_size = whole_number(batch_size, "batch_size", 1, len(y), "the lecture uses 256")
 

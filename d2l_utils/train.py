@@ -1,11 +1,17 @@
 """Training as the lecture does it: an epoch, the evaluation, and the loop that prints a line an epoch."""
 
+import math
 from typing import NamedTuple
 
 from d2l.mxnet import Accumulator, Timer
 from mxnet import autograd, nd
 
 from .errors import ArgumentTypeError, ArgumentValueError, whole_number
+from .guards import Checked, check_params, check_rate
+
+# Said once a run, below the epoch in which it happens.
+DIVERGED = """  The loss is no number any more. Often the learning rate is too high; where
+  logits grow large, see notebook 05 for a softmax that bears them."""
 
 
 class Epoch(NamedTuple):
@@ -40,7 +46,15 @@ def sgd(params, lr, batch_size):
         The learning rate.
     batch_size : int
         The number of examples whose losses were summed.
+
+    Raises
+    ------
+    ArgumentValueError
+        If `batch_size` isn't above 0.
     """
+    if not batch_size > 0:
+        raise ArgumentValueError(f"batch_size must be at least 1, but it is {batch_size}; give the number of examples "
+                                 "whose losses were summed.")
     for param in params:  # one operator a parameter, where `param[:] = param - lr * param.grad / batch_size` is four
         nd.sgd_update(param, param.grad, lr=lr, rescale_grad=1 / batch_size, wd=0, out=param)
 
@@ -104,16 +118,19 @@ def train_epoch(net, train_iter, loss, update):
 
 def _choose_update(params, lr, trainer, batch_size):
     """Return the function that changes the parameters: the lecture's SGD, or a Gluon trainer's step."""
-    if trainer is not None:
-        return lambda: trainer.step(batch_size)
-    if params is None or lr is None:
-        raise ArgumentTypeError("train_ch3 needs to know what to update: give it params and lr, or a gluon.Trainer as "
-                                "trainer.")
-    for index, param in enumerate(params):
-        if param.grad is None:
-            raise ArgumentValueError(f"params[{index}] (shape {param.shape}) has no place for its gradient; call "
-                                     "attach_grad() on each parameter before training.")
-    return lambda: sgd(params, lr, batch_size)
+    if trainer is None:
+        if params is None or lr is None:
+            raise ArgumentTypeError("train_ch3 needs to know what to update: give it params and lr, or a gluon.Trainer "
+                                    "as trainer.")
+        params, lr = check_params(params), check_rate(lr)
+        return lambda: sgd(params, lr, batch_size)
+    if params is not None or lr is not None:
+        raise ArgumentTypeError("train_ch3 got a trainer and also params or lr, which it would ignore; the trainer has "
+                                "both already, so give None for them.")
+    if not hasattr(trainer, "step"):
+        raise ArgumentTypeError(f"trainer must be a gluon.Trainer, but it is {trainer!r}; gluon.Trainer("
+                                "net.collect_params(), 'sgd', {'learning_rate': 0.5}) makes one.")
+    return lambda: trainer.step(batch_size)
 
 
 def train_ch3(net, train_iter, test_iter, loss, num_epochs, batch_size, params=None, lr=None, trainer=None):
@@ -124,7 +141,8 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, batch_size, params=N
     net : callable
         Takes X, returns one logit or probability a class, (batch, num_outputs).
     train_iter, test_iter : iterable of (mxnet.nd.NDArray, mxnet.nd.NDArray)
-        Minibatches (X, y) to train on and to evaluate with.
+        Minibatches (X, y) to train on and to evaluate with; each `for` over them must begin anew. The first minibatch
+        of each goes through `net` once more, to see that all fits together.
     loss : callable
         Takes the network's output and y, returns the loss of each example, (batch,).
     num_epochs : int
@@ -141,17 +159,19 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, batch_size, params=N
     Returns
     -------
     History
-        A list of `Epoch`.
+        A list of `Epoch`. Where the loss becomes NaN or infinite, a sentence is printed once and training goes on.
 
     Raises
     ------
     ArgumentTypeError, ArgumentValueError
-        If `num_epochs` or `batch_size` isn't a whole number of at least 1, if there is neither a trainer nor params and
-        lr, or if a parameter has no gradient attached.
+        If `num_epochs` or `batch_size` isn't a whole number of at least 1, if there aren't either a trainer or params
+        and lr, if a parameter has no gradient attached, or if minibatches, outputs and losses don't fit together. The
+        test minibatches are looked at when they are first used, after an epoch.
     """
     whole_number(num_epochs, "num_epochs", 1, 10**6, "the lecture trains for 10")
     whole_number(batch_size, "batch_size", 1, 10**6, "the lecture uses 256")
     update = _choose_update(params, lr, trainer, batch_size)
+    train_iter, test_iter = Checked(train_iter, "train_iter", net, loss), Checked(test_iter, "test_iter", net, loss)
     history = History()
     for epoch in range(1, num_epochs + 1):
         timer = Timer()
@@ -159,4 +179,6 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, batch_size, params=N
         test_acc = evaluate_accuracy(test_iter, net)
         history.append(Epoch(epoch, train_loss, train_acc, test_acc, timer.stop()))
         print(history[-1])
+        if not math.isfinite(train_loss) and all(math.isfinite(earlier.loss) for earlier in history[:-1]):
+            print(DIVERGED)
     return history

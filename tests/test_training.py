@@ -203,27 +203,3 @@ def test_training_prints_a_line_an_epoch_and_returns_its_history(capsys):
              round(epoch.seconds, 1)])
     assert history[1].loss < history[0].loss
     assert re.fullmatch(rf".*2 epochs.*{re.escape(str(history[-1]))}.*", repr(history))
-
-
-@pytest.mark.parametrize(("bad", "error", "says"), [
-    ({"params": None, "lr": None}, TypeError, "trainer"),
-    ({"lr": None}, TypeError, "lr"),
-    ("no gradient", ValueError, r"params\[3\] .* attach_grad"),
-    ({"num_epochs": 0}, ValueError, "num_epochs .* 0"),
-    ({"num_epochs": "10"}, TypeError, "num_epochs .* '10'"),
-    ({"batch_size": 0}, ValueError, "batch_size .* 0"),
-], ids=["neither params nor trainer", "no lr", "a parameter without attach_grad", "0 epochs", "'10' epochs",
-        "batches of 0"])
-def test_a_bad_argument_is_told_in_a_sentence_and_nothing_is_trained(bad, error, says, capsys):
-    """train_ch3 names what is wrong with TypeError or ValueError, before it prints or changes a thing."""
-    net, params = network()
-    before = [param.asnumpy() for param in params]
-    if bad == "no gradient":
-        params[3], bad = nd.zeros(10), {}
-    arguments = {"num_epochs": 1, "batch_size": 256, "params": params, "lr": 0.5, **bad}
-    with pytest.raises(error, match=says) as caught:
-        d2l.train_ch3(net, images(256), images(256), LOSS, **arguments)
-    assert re.fullmatch(r"[^\n]+\.", str(caught.value))
-    assert capsys.readouterr() == ("", "")
-    for param, untouched in zip(params, before, strict=True):
-        assert (param.asnumpy() == untouched).all()
