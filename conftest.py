@@ -1,0 +1,70 @@
+"""Each notebook is executed once: nbval compares its outputs, and tests/one_run.py asks the rest in the same kernel.
+
+With `-n`, a notebook and all that is asked of it stay on one worker, and what takes longest comes first.
+"""
+
+import re
+
+import pytest
+from nbval.plugin import IPyNbFile
+from xdist.scheduler import LoadScopeScheduling
+
+import one_run
+
+LONGEST_FIRST = ("10", "09", "tests/test_grade.py", "tests/test_pages", "06", "11")
+
+
+class Afterwards(pytest.Item):
+    """Try all answers to a notebook's exercises, and its experiment, in the kernel that ran its cells."""
+
+    def runtest(self):
+        one_run.end(self.parent.kernel.kc, self.path)
+
+    def reportinfo(self):
+        return self.path, 0, f"{self.path.name}::exercises"
+
+
+class Notebook(IPyNbFile):
+    """A notebook as nbval runs it, its figures watched, and its exercises afterwards."""
+
+    def setup(self):
+        super().setup()
+        one_run.begin(self.kernel.kc)
+
+    def collect(self):
+        yield from super().collect()
+        yield Afterwards.from_parent(self, name="exercises")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(parent, file_path):
+    """Take our notebooks for nbval's."""
+    collectors = yield
+    return [Notebook.from_parent(parent, path=file_path) if isinstance(collector, IPyNbFile) else collector
+            for collector in collectors]
+
+
+def group_of(nodeid):
+    """Return what a test shares a worker with: its notebook, the browser and the pages, or its file."""
+    notebook = re.match(r"notebooks/(\d\d)_|tests/test_(?:exercises|figures).py::.*\[(\d\d)_", nodeid)
+    if notebook:
+        return notebook[1] or notebook[2]
+    return re.sub(r"^(tests/test_pages).*|::.*", r"\1", nodeid)
+
+
+def pytest_collection_modifyitems(items):
+    """Put the groups one after the other, those first that take longest."""
+    groups = {group: [] for group in LONGEST_FIRST}
+    for item in items:
+        groups.setdefault(group_of(item.nodeid), []).append(item)
+    items[:] = [item for group in groups.values() for item in group]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each worker a whole group at a time, in the order of the list."""
+    class Scheduler(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group_of(nodeid)
+
+    return Scheduler(config, log)
