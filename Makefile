@@ -43,8 +43,9 @@ lab: $(VENV)/.data $(VENV)/.trusted
 		$(VENV)/bin/jupyter lab --ip 127.0.0.1 $(LAB_FLAGS) \
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
+# A test for each core, each with one thread: two trainings with two threads each would wait for one another.
 test: $(VENV)/.data
-	$(INTERPRETER) -m pytest $(ARGS)
+	OMP_NUM_THREADS=1 $(INTERPRETER) -m pytest -n logical --dist loadscope --no-loadscope-reorder $(ARGS)
 
 pages: $(READY)
 	@$(INTERPRETER) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pages
@@ -136,7 +137,7 @@ $(READY): requirements.txt requirements-newer.txt pyproject.toml | $(UV)
 		echo "'apt-get install python$(PYTHON)' or 'brew install python@$(PYTHON)', and run make again."; exit 1; }
 	@echo "Installing the locked packages into $(VENV) ..."
 	@lock=$$($(INTERPRETER) -c "import sys; print('requirements-newer.txt' if sys.version_info > (3, 12) else 'requirements.txt')"); \
-	$(UV) pip sync --quiet --python $(INTERPRETER) --require-hashes $$lock && \
+	$(UV) pip sync --quiet --compile-bytecode --python $(INTERPRETER) --require-hashes $$lock && \
 	$(UV) pip install --quiet --python $(INTERPRETER) --no-deps --no-build-isolation --editable . || { echo; \
 		echo "A package could not be installed; the reason stands above. Without a network, connect and run make again."; \
 		command -v cc > /dev/null || echo "If a package had to be compiled: there is no compiler here. Install one, for example with 'apt-get install build-essential python3-dev'."; exit 1; }
