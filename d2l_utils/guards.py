@@ -4,10 +4,12 @@ Each minibatch but the first passes unseen, so that an epoch takes no longer.
 """
 
 import math
+from functools import wraps
+from inspect import signature
 
 from mxnet import gluon, nd
 
-from .errors import ArgumentTypeError, ArgumentValueError
+from .errors import ArgumentTypeError, ArgumentValueError, whole_number
 
 
 def _name(value):
@@ -25,6 +27,17 @@ def check_rate(lr):
     if not 0 <= rate < math.inf:
         raise ArgumentValueError(f"lr must be a number of at least 0, but it is {_name(lr)}; the lecture uses 0.5.")
     return rate
+
+
+def with_whole_widths(init_params):
+    """Let a function that makes parameters refuse layers of less than one unit; what it takes is `init_params`' own."""
+    @wraps(init_params)
+    def guarded(*arguments, **options):
+        given = signature(init_params).bind(*arguments, **options).arguments
+        for name in given.keys() & {"num_inputs", "num_hiddens", "num_outputs"}:
+            whole_number(given[name], name, 1, 10**6, "the lecture has 784 inputs, 256 hidden units and 10 outputs")
+        return init_params(*arguments, **options)
+    return guarded
 
 
 def check_params(params):

@@ -2,9 +2,10 @@
 
 from mxnet import nd
 
-from .errors import whole_number
+from .guards import with_whole_widths
 
 
+@with_whole_widths
 def init_params(num_inputs=784, num_hiddens=256, num_outputs=10, scale=0.01):
     """Make the parameters of a network with one hidden layer, ready for training.
 
@@ -26,8 +27,6 @@ def init_params(num_inputs=784, num_hiddens=256, num_outputs=10, scale=0.01):
     ArgumentTypeError, ArgumentValueError
         If one of the three isn't a whole number of at least 1.
     """
-    for name, number in (("num_inputs", num_inputs), ("num_hiddens", num_hiddens), ("num_outputs", num_outputs)):
-        whole_number(number, name, 1, 10**6, "the lecture has 784 inputs, 256 hidden units and 10 outputs")
     W1 = nd.random.normal(scale=scale, shape=(num_inputs, num_hiddens))
     b1 = nd.zeros(num_hiddens)
     W2 = nd.random.normal(scale=scale, shape=(num_hiddens, num_outputs))

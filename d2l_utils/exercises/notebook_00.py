@@ -3,7 +3,7 @@
 import numpy as np
 from mxnet import nd
 
-from .engine import Got, exercise, expect
+from .engine import Got, exercise, expect, quiz
 from .reference import random_values
 from .values import show
 
@@ -52,3 +52,19 @@ def _(best_lr):
                 (reached.index(best), "that is the position of the best rate in the list; wanted is the rate itself."),
                 (max(rates), "that is the largest rate, and a rate can be too large: ask train what each comes to."),
                 (rates[reached.index(min(reached))], "that is the rate with the lowest accuracy.")])
+
+
+quiz("00.q1", right="b",
+     learned="A cell that doesn't fail isn't enough: look at whether the number did what it should.",
+     a="no error is a good sign; now look at what the short run was made to show about the loss.",
+     c="find out what `nan` stands for, and what a sum is worth that has one in it.")
+quiz("00.q2", right="d",
+     learned="What was learned is in the parameters, and what it means is in the activation and the model.",
+     a="four arrays of numbers answer nothing by themselves: something makes ten outputs of a picture and of them.",
+     b="think of what step 2 writes into the four arrays, and of which function the model calls for its hidden units.",
+     c="one of these compares the outputs with the labels, and nobody has labelled tomorrow's pictures.")
+quiz("00.q3", right="c",
+     learned="Indentation says it all: each loop around a line multiplies how often it is carried out.",
+     a="look at which loops the line is indented in: the loop over epochs is only the outermost.",
+     b="that is how many steps there are; look at the loop that the line itself is in.",
+     d="the loss of a whole minibatch is summed before anything is moved.")

@@ -3,7 +3,7 @@
 import numpy as np
 from mxnet import nd
 
-from .engine import Got, exercise, expect
+from .engine import Got, exercise, expect, quiz
 from .reference import random_values
 from .values import show
 
@@ -77,3 +77,20 @@ def _(full_batches):
         kept = [X for (X, _), n in zip(batches, sizes) if n == 4]
         for index, ((X, _), original) in enumerate(zip(value, kept)):
             expect(Got(f"{call}, the pictures of minibatch {index}", X), original.asnumpy(), hint)
+
+
+quiz("01.q1", right="b",
+     learned="An index takes its axis away, a colon keeps it; what is left are the pictures and the columns.",
+     a="a colon in the first place doesn't stand for the first picture.",
+     c="of the two axes of a picture, axis 2 comes first: say what it counts.",
+     d="the first place of the index is the one that chooses among the pictures.")
+quiz("01.q2", right="d",
+     learned="Shuffling serves the steps of a training; a score has no steps.",
+     a="count the right answers among ten pictures, then mix the ten and count again.",
+     b="training and testing use the pictures differently: only one of the two changes something after a minibatch.",
+     c="that holds for a sum over the epoch, but the parameters move after every minibatch.")
+quiz("01.q3", right="a",
+     learned="Count the classes before you judge an accuracy.",
+     b="that floor is for classes that are equally frequent.",
+     c="this number belongs to the ten classes and the pictures of this notebook.",
+     d="the best possible score doesn't tell how much was learned: look for what costs nothing.")

@@ -3,7 +3,7 @@
 import numpy as np
 from mxnet import nd
 
-from .engine import Got, exercise, expect
+from .engine import Got, exercise, expect, quiz
 from .reference import random_values
 
 
@@ -49,3 +49,20 @@ def _(he_scales):
                 (np.sqrt(2 / outputs), "n counts what a unit adds up: the inputs of the layer, not its outputs."),
                 (np.sqrt(1 / inputs), "the 2 is missing: ReLU cuts off half of the signal, and 2 makes up for it."),
                 (np.sqrt(2 / (inputs + outputs)), "that is Glorot's rule, made for tanh: it looks at both sides.")])
+
+
+quiz("02.q1", right="c",
+     learned="Each matrix leads from the units on its left to those on its right.",
+     a="follow one picture through: what comes out of one matrix has to fit into the next.",
+     b="that fits where a picture is a column and the matrices stand on its left.",
+     d="the new layer takes 256 numbers in and gives 64 out: the one is its rows, the other its columns.")
+quiz("02.q2", right="a",
+     learned="What starts alike and is treated alike stays alike, however large the weights are.",
+     b="zero weights do that; work out whether the error gets back through weights of 0.02.",
+     c="the minibatches differ, but any two units see the same one.",
+     d="each output has the same weight for every hidden unit, so what it asks of one it asks of all.")
+quiz("02.q3", right="b",
+     learned="In MXNet the training loop needs no line that clears the gradients.",
+     a="that is how another library does it; this notebook tried it here.",
+     c="think of when the place is filled: recording alone writes nothing into it.",
+     d="the place is made once, by attach_grad, and used again at every step of a training.")

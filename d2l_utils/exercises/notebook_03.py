@@ -3,7 +3,7 @@
 import numpy as np
 from mxnet import nd
 
-from .engine import Got, exercise, expect, slope
+from .engine import Got, exercise, expect, quiz, slope
 from .reference import random_values, relu
 from .values import show
 
@@ -35,7 +35,31 @@ def _(leaky_relu):
            "below 0 autograd should find `slope`, above it 1: build the result from X by operators of nd alone.")
 
 
-@exercise("03.3", "A unit is dead only if no picture of any minibatch reaches it.")
+@exercise("03.3", "Slopes multiply, layer by layer: what is below 1 vanishes, and what is above 1 explodes.")
+def _(gradient_left):
+    def square(x):
+        return x * x
+
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-x))
+
+    for activation, value, its_slope, x, layers in (
+            (nd.sigmoid, sigmoid, lambda x: sigmoid(x) * (1 - sigmoid(x)), 0, 3),
+            (nd.tanh, np.tanh, lambda x: 1 - np.tanh(x)**2, -1, 3), (nd.relu, relu, lambda x: 1, 2, 10),
+            (nd.relu, relu, lambda x: 0, -2, 2), (square, square, lambda x: 2 * x, 1.5, 4)):
+        inputs = [x]
+        for _ in range(layers - 1):
+            inputs.append(value(inputs[-1]))
+        expect(gradient_left(activation, x, layers), its_slope(x)**layers,
+               "find the slope of the activation at x; each layer multiplies the gradient by it once.",
+               [(its_slope(x), "that is what one layer leaves; the next takes its share of that."),
+                (its_slope(x) * layers, "the layers' factors are multiplied with each other, not added up."),
+                (value(x)**layers, "that is made of what the activation gives; a gradient is multiplied by its slope."),
+                (np.prod([its_slope(z) for z in inputs]), "you feed each layer with what the last one gave; here the "
+                 "input of every unit is x.")])
+
+
+@exercise("03.4", "A unit is dead only if no picture of any minibatch reaches it.")
 def _(dead_share):
     H = np.array([[1, 2, 0, 0, 0], [2, 0, 0, 0, 0], [1, 0, 0, 0.1, 0], [2, 1, 0, 0, 0]])
     for H, size in ((H, 2), (H, 3), (H[:1], 1), (np.zeros((3, 5)), 2), (np.ones((2, 2)), 1)):
@@ -52,3 +76,15 @@ def _(dead_share):
                 (np.mean([1 - (part > 0).any(axis=0).mean() for part in parts]), "a unit that rests for a whole "
                  "minibatch may wake up in the next: collect over all of them before you judge."),
                 (active.mean(), "that is the share of the living.")])
+
+
+quiz("03.q1", right="b",
+     learned="Where a formula has a corner, the program chooses, and two programs may choose differently.",
+     a="½ is one choice of many; nothing makes it truer than the others.",
+     c="this notebook had a network in which the input of every hidden unit was exactly 0.",
+     d="put 0 into both: what comes out isn't where they differ.")
+quiz("03.q2", right="d",
+     learned="What moves a unit are training pictures, so only they can tell whether it is dead.",
+     a="no gradient of the training comes from a test picture.",
+     b="most of it happens early, but that says nothing of this unit.",
+     c="a unit with a negative bias can be lifted by its weights, and one with a positive bias pressed down.")

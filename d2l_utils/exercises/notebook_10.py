@@ -3,7 +3,7 @@
 import numpy as np
 from mxnet import nd
 
-from .engine import exercise, expect
+from .engine import exercise, expect, quiz
 from .reference import random_values
 
 
@@ -62,6 +62,25 @@ def _(sgd_step):
                 (w - lr * fresh, "v is wanted as well: the next step needs it. Return w, v.")])
 
 
+@exercise("10.4", "Some units are silent, the others speak up: the layer's mean stays what it was.")
+def _(dropout):
+    for H, p in ((random_values(2, 3), 0.25), (random_values(1, 4), 0.5), (random_values(2, 3), 0),
+                 (random_values(2, 3), 1)):
+        noise = np.random.default_rng(2).uniform(size=H.shape).round(1).astype(np.float32)
+        kept = noise >= p
+        scale = 1 / (1 - p) if p < 1 else 0
+        hint = "an entry becomes 0 where its noise is below p; elsewhere it is divided by 1 − p."
+        if p == 1:
+            hint = "at p = 1 everything is dropped, and 0/0 isn't 0: that case needs a line of its own."
+        expect(dropout(nd.array(H), p, nd.array(noise)), H * kept * scale, hint,
+               [(H * kept, "what is left isn't scaled up, so the next layer gets less than it will get without "
+                 "dropout."),
+                (H * kept * (1 - p), "you scale down what is left: its mean should grow back to what it was."),
+                (H * ~kept / max(p, 1e-9), "p is the share that is dropped; you keep that share."),
+                (H * ~kept * scale, "the mask is the wrong way round: dropped is where the noise is below p."),
+                (H * kept[0] * scale, "all pictures lose the same units: each entry has a noise of its own.")])
+
+
 def epoch_kept(curve, patience, improves):
     """Return the epoch kept by early stopping, counted from 1, and the one after which training stops."""
     best = waited = 0
@@ -75,7 +94,7 @@ def epoch_kept(curve, patience, improves):
     return best + 1, len(curve)
 
 
-@exercise("10.4", "Patience is a price: epochs that you pay for the chance of a later best.")
+@exercise("10.5", "Patience is a price: epochs that you pay for the chance of a later best.")
 def _(keep):
     for curve, patience in (([0.8, 0.84, 0.83, 0.86, 0.85, 0.84, 0.83, 0.9], 3),
                             ([0.8, 0.79, 0.84, 0.83, 0.88, 0.9], 2),
@@ -94,3 +113,20 @@ def _(keep):
                 (kept - 1, "epochs are counted from 1."),
                 (curve[kept - 1], "that is an accuracy; wanted is the epoch that had it."),
                 (never_reset, "only epochs in a row count: a new best starts the count anew.")])
+
+
+quiz("10.q1", right="a",
+     learned="Weights and biases take turns, from the pictures to the outputs.",
+     b="count the pairs of neighbours: the last pair has the last two places of all.",
+     c="a list of weights alone would have four entries, and this one has twice as many.",
+     d="places are counted from 0: the first layer has the places 0 and 1.")
+quiz("10.q2", right="c",
+     learned="What chooses flatters: the more there is to choose from, the more.",
+     a="think of which pictures the networks were trained on; these weren't among them.",
+     b="that may be or not be: one network's two accuracies can't tell it from luck.",
+     d="a number that chose nothing has no reason to be too low, nor too high.")
+quiz("10.q3", right="b",
+     learned="Seeds go with the square: half the difference costs four times the seeds.",
+     a="that would do if the seeds were in proportion to the difference; look at the exponent.",
+     c="more epochs change what is compared; how far seeds scatter is measured by seeds.",
+     d="a difference can be there and be missed: that is what the four times in five is about.")

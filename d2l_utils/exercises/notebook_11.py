@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .engine import exercise, expect
+from .engine import exercise, expect, quiz
 
 
 @exercise("11.1", "A share can be compared whatever the number of runs; being last of a hundred is no fault.")
@@ -49,7 +49,25 @@ def _(seeds_needed):
                  "the square.")])
 
 
-@exercise("11.3", "No normal distribution was needed: the ways to deal out the labels are the whole theory.")
+@exercise("11.3", "A difference carries the scatter of both runs, so it takes more to be worth a look.")
+def _(spreads_apart):
+    for first, second, others in ((0.87, 0.875, [0.871, 0.874, 0.878, 0.869]), (0.9, 0.88, [0.88, 0.9]),
+                                  (3, 3, [1, 2, 6])):
+        s, gap = np.std(others, ddof=1), abs(first - second)
+        expect(spreads_apart(first, second, list(others)), gap / (2**0.5 * s),
+               "the distance of the two, divided by the standard deviation of a difference of two runs.",
+               [(gap, "that is how far they are apart; wanted is how many spreads that is."),
+                ((first - second) / (2**0.5 * s), "which of the two comes first doesn't matter: leave out the sign."),
+                (gap / s, "that is the spread of one run; a difference has the scatter of both."),
+                (gap / (2 * s), "standard deviations don't add; the variances do."),
+                (gap / (2 * s**2), "that divides by a variance; the spread is its root."),
+                (gap / (2**0.5 * np.std(others)), "the denominator of the variance is one less than the number of "
+                 "runs: NumPy's std needs to be told."),
+                (gap / (s * (2 / len(others))**0.5), "that is the error of two means; here each number is a single "
+                 "run.")])
+
+
+@exercise("11.4", "No normal distribution was needed: the ways to deal out the labels are the whole theory.")
 def _(permutation_test):
     for first, second in (([874, 877], [868, 874, 864, 869]), ([1, 4], [2, 8, 16]), ([1, 2, 3, 4], [15, 16, 18, 19]),
                           ([9, 3], [7, 5])):
@@ -69,3 +87,20 @@ def _(permutation_test):
                 ((abs(apart) < abs(seen)).mean(), "that is the share in which they are closer together."),
                 ((by_sums >= by_sums[0]).mean(), "the groups differ in size: compare means, not sums."),
                 ((abs(apart[1:]) >= abs(seen)).mean(), "the way that was observed is one of them: leave it in.")])
+
+
+quiz("11.q1", right="c",
+     learned="Promise the range of twenty runs, not the fourth digit.",
+     a="a seed fixes the random numbers; a sum depends on something else as well.",
+     b="both round to the same number of digits; they differ in the order of their sums.",
+     d="this notebook trained twice with one seed, and you have seen when the parameters agreed bit for bit.")
+quiz("11.q2", right="b",
+     learned="Small differences are dear: a fifth of the difference, 25 times the runs.",
+     a="that would be so if the formula had the difference without a square.",
+     c="the spread is one of two things in the formula; find the other.",
+     d="the smaller the difference, the harder it is to see among the scatter.")
+quiz("11.q3", right="d",
+     learned="With three runs of each the smallest p of a permutation test is 0.1.",
+     a="a run that is high wins three comparisons at once: count the runs instead.",
+     b="three runs do scatter, and there is a test that needs no more than their order.",
+     c="a standard deviation of single runs is no measure for the difference of two means.")

@@ -25,8 +25,20 @@ WRONG_ANSWERS["03.2"] = [
       "return nd.maximum(X, 0) + slope * nd.minimum(X, 0).detach()"),
 ]
 
-_ = body("dead_share(hidden, data_iter)")
+_ = body("gradient_left(activation, x, layers)")
+_SLOPE = ["x = nd.array([x])", "x.attach_grad()", "with autograd.record():", "    y = activation(x)", "y.backward()"]
 WRONG_ANSWERS["03.3"] = [
+    _("the slope of one layer", "what one layer leaves", *_SLOPE, "return x.grad.asscalar()"),
+    _("each layer adds its slope", "not added up", *_SLOPE, "return x.grad.asscalar() * layers"),
+    _("values are slopes", "what the activation gives", "return activation(nd.array([x])).asscalar()**layers"),
+    _("a layer's input is the last one's output", "the input of every unit is x",
+      "x = nd.array([x])", "x.attach_grad()", "with autograd.record():", "    y = x", "    for layer in range(layers):",
+      "        y = activation(y)", "y.backward()", "return x.grad.asscalar()"),
+    _("every slope is ReLU's", "each layer multiplies the gradient", "return float(x > 0)**layers"),
+]
+
+_ = body("dead_share(hidden, data_iter)")
+WRONG_ANSWERS["03.4"] = [
     _("a share of zeros", "the share of zeros",
       "H = nd.concat(*(hidden(X) for X, y in data_iter), dim=0)", "return (H == 0).mean()"),
     _("the minibatches' shares are averaged", "collect over all of them before you judge",

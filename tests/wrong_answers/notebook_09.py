@@ -16,8 +16,27 @@ WRONG_ANSWERS["09.1"] = [
     _("half a picture", "pictures come whole", "return accuracy * (1 - accuracy) * (1.96 / margin)**2"),
 ]
 
-_ = body("mcnemar(first, second)")
+_ = body("class_interval(label, right, labels)")
 WRONG_ANSWERS["09.2"] = [
+    _("a share of all pictures", "divide by those of the class",
+      "return wilson((right & (labels == label)).sum(), len(labels))"),
+    _("all pictures were measured", "and they are fewer",
+      "return wilson(right[labels == label].mean() * len(labels), len(labels))"),
+    _("the class doesn't matter", "has no part in it", "return wilson(right.sum(), len(right))"),
+    _("the class's share of the right answers", "belongs to the class",
+      "return wilson((right & (labels == label)).sum(), right.sum())"),
+    _("the first idea is good enough", "breaks its promise",
+      "a, n = right[labels == label].mean(), (labels == label).sum()",
+      "return a - 1.96 * np.sqrt(a * (1 - a) / n), a + 1.96 * np.sqrt(a * (1 - a) / n)"),
+    _("wilson takes an accuracy", "not their share",
+      "return wilson(right[labels == label].mean(), (labels == label).sum())"),
+    _("it counts mistakes", "the share that is wrong",
+      "return wilson((~right[labels == label]).sum(), (labels == label).sum())"),
+    _("the accuracy is asked for", "that is the accuracy", "return right[labels == label].mean()"),
+]
+
+_ = body("mcnemar(first, second)")
+WRONG_ANSWERS["09.3"] = [
     _("one side is enough", "about one side only", "a, b = int((first & ~second).sum()), int((second & ~first).sum())",
       "return stats.binomtest(max(a, b), a + b, alternative='greater').pvalue if a + b else 1.0"),
     _("all pictures are coins", "tossed for every picture",
@@ -32,7 +51,7 @@ WRONG_ANSWERS["09.2"] = [
 ]
 
 _ = body("to_report(valid, test)")
-WRONG_ANSWERS["09.3"] = [
+WRONG_ANSWERS["09.4"] = [
     _("the best may be shown", "choosing on the test set", "return max(test)"),
     _("the validation accuracy is the result", "chosen for this number", "return max(valid)"),
     _("the mean is honest", "mean of all networks", "return sum(test) / len(test)"),
@@ -40,7 +59,7 @@ WRONG_ANSWERS["09.3"] = [
 ]
 
 _ = body("sample_size(gain, decisive)")
-WRONG_ANSWERS["09.4"] = [
+WRONG_ANSWERS["09.5"] = [
     _("at the threshold is beyond it", "in half of the cases",
       "return int(np.ceil(1.96**2 * (decisive - gain**2) / gain**2))"),
     _("the models have separate pictures", "for separate test sets",

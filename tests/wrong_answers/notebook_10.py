@@ -46,8 +46,18 @@ WRONG_ANSWERS["10.3"] = [
       "return w - lr * (momentum * v + gradient + decay * w)"),
 ]
 
-_ = body("keep(curve, patience)")
+_ = body("dropout(H, p, noise)")
 WRONG_ANSWERS["10.4"] = [
+    _("dropping is all", "isn't scaled up", "return H * (noise >= p)"),
+    _("fewer units, smaller values", "you scale down", "return H * (noise >= p) * (1 - p)"),
+    _("p is the share that stays", "you keep that share", "return H * (noise < p) / p if p else H * 0"),
+    _("the mask is the wrong way round", "the wrong way round", "return H * (noise < p) / (1 - p)"),
+    _("one mask for the minibatch", "lose the same units", "return H * (noise[0:1] >= p) / (1 - p)"),
+    _("0/0 is 0", "needs a line of its own", "return H * (noise >= p) / (nd.array([1]) - p)"),
+]
+
+_ = body("keep(curve, patience)")
+WRONG_ANSWERS["10.5"] = [
     _("the future is known", "the best of all epochs", "return 1 + int(np.argmax(curve))"),
     _("the last epoch trained is kept", "the best one came before", "best = 0", "for epoch in range(len(curve)):",
       "    if curve[epoch] > curve[best]:", "        best = epoch", "    if epoch - best == patience:",

@@ -34,11 +34,25 @@ WRONG_ANSWERS["11.2"] = [
       "return int(np.ceil((first_sd**2 + second_sd**2)**0.5 * 2.8 / difference))"),
 ]
 
+_ = body("spreads_apart(first, second, others)")
+WRONG_ANSWERS["11.3"] = [
+    _("the distance is asked for", "how many spreads that is", "return abs(first - second)"),
+    _("first minus second", "leave out the sign", "return (first - second) / (2**0.5 * np.std(others, ddof=1))"),
+    _("a difference scatters like a run", "has the scatter of both",
+      "return abs(first - second) / np.std(others, ddof=1)"),
+    _("standard deviations add", "don't add", "return abs(first - second) / (2 * np.std(others, ddof=1))"),
+    _("the variance is the spread", "the spread is its root",
+      "return abs(first - second) / (2 * np.var(others, ddof=1))"),
+    _("NumPy's std is pandas'", "needs to be told", "return abs(first - second) / (2**0.5 * np.std(others))"),
+    _("the two are means", "each number is a single run",
+      "return abs(first - second) / (np.std(others, ddof=1) * (2 / len(others))**0.5)"),
+]
+
 _ = body("permutation_test(first, second)")
 DEAL = ("from itertools import combinations", "runs, n, m = np.array([*first, *second]), len(first), len(second)",
         "sums = np.array([sum(runs[list(g)]) for g in combinations(range(n + m), n)])",
         "apart = sums / n - (runs.sum() - sums) / m")
-WRONG_ANSWERS["11.3"] = [
+WRONG_ANSWERS["11.4"] = [
     _("one side only", "looks to one side only", *DEAL, "return (apart >= apart[0] - 1e-9).mean()"),
     _("further apart than observed", "at least as large", *DEAL,
       "return (abs(apart) > abs(apart[0]) + 1e-9).mean()"),
