@@ -56,9 +56,8 @@ def exercises(cells):
 
 
 def questions(cells):
-    """Return the questions with answers to choose from, where a notebook has some, with the cells they are made of."""
-    asked = any(cell.source.startswith("### What to keep") for cell in cells)
-    return groups(between(cells, "## Summary", "### What to keep")) if asked else []
+    """Return the questions with answers to choose from, each with the cells that it is made of."""
+    return groups(between(cells, "## Summary", "### What to keep"))
 
 
 def missing_of_exercise(key, group, wrong_answers):
@@ -67,7 +66,7 @@ def missing_of_exercise(key, group, wrong_answers):
     heading = QUESTION.match(question)
     if not heading or heading[1] != key[-1]:
         return f"{key}: a question begins with its heading and its kind"
-    experiment = heading[2] == "Open" and any(kind_of(cell) == "experiment" for cell in group)
+    experiment = heading[2] == "Open"
     if [kind_of(cell) for cell in group] != (OPEN_PARTS if experiment else PARTS):
         return f"{key} has the parts {[kind_of(cell) for cell in group]}"
     if not (check := CHECK.fullmatch(check)) or check[1] != key:
@@ -96,11 +95,10 @@ def missing_of_question(key, group):
 
 
 def untested(cells):
-    """Say which abilities no exercise names, where any is named, and which tags name no ability."""
+    """Say which abilities no exercise and no question names, and which tags name no ability."""
     promised = {f"ability-{n}" for n, _ in enumerate(re.findall("^- ", cells[0].source, re.MULTILINE), 1)}
     named = {tag for cell in cells for tag in cell.metadata.get("tags", []) if tag.startswith("ability-")}
-    missing = sorted(promised - named) if named else []
-    return [f"nothing tests {tag}" for tag in missing] + [f"{tag} is none" for tag in named - promised]
+    return [f"nothing tests {tag}" for tag in sorted(promised - named)] + [f"{tag} is none" for tag in named - promised]
 
 
 def complaints(number, cells, wrong_answers):
@@ -112,7 +110,7 @@ def complaints(number, cells, wrong_answers):
     kinds = [match[2] for group in tasks if (match := QUESTION.match(group[0].source))]
     if not 2 <= len(tasks) <= 5 or kinds[:1] != ["Warm-up"] or kinds[-1:] != ["Open"]:
         found.append("two to five exercises, the first a warm-up, the last open")
-    if len(asked) not in (0, 2, 3):
+    if len(asked) not in (2, 3):
         found.append(f"{len(asked)} questions")
     return [complaint for complaint in [*found, *untested(cells)] if complaint]
 
