@@ -11,7 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 import one_run
 
-LONGEST_FIRST = ("10", "09", "tests/test_grade.py", "tests/test_pages", "06", "11")
+LONGEST_FIRST = ("10", "tests/test_p", "09", "tests/test_colab.py", "tests/test_grade.py", "11", "06", "07")
 
 
 class Afterwards(pytest.Item):
@@ -49,7 +49,7 @@ def group_of(nodeid):
     notebook = re.match(r"notebooks/(\d\d)_|tests/test_(?:exercises|figures).py::.*\[(\d\d)_", nodeid)
     if notebook:
         return notebook[1] or notebook[2]
-    return re.sub(r"^(tests/test_pages).*|::.*", r"\1", nodeid)
+    return re.sub(r"^(tests/test_p)(?:ages|df).*|::.*", r"\1", nodeid)
 
 
 def pytest_collection_modifyitems(items):
