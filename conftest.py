@@ -68,3 +68,12 @@ def pytest_xdist_make_scheduler(config, log):
             return group_of(nodeid)
 
     return Scheduler(config, log)
+
+
+def pytest_unconfigure(config):
+    """Say last of all what wasn't tested for want of a browser, and how to get one."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reasons = [str(skipped.longrepr[2]) for skipped in reporter.stats.get("skipped", [])] if reporter else []
+    without = [reason for reason in reasons if "no Chromium here" in reason]
+    if without:
+        print(f"{len(without)} tests were skipped: {without[0].removeprefix('Skipped: ')}")

@@ -27,7 +27,7 @@ class Peer:
     Parameters
     ----------
     variant : str
-        A key of `variants.VARIANTS`.
+        A key of `serve.VARIANTS`.
     settings : str
         Environment variables for it alone.
     """
@@ -35,7 +35,7 @@ class Peer:
     def __init__(self, variant, **settings):
         self.variant = variant
         python = TORCH if variant.startswith("Torch") else sys.executable
-        self.process = subprocess.Popen([python, HERE / "variants.py", variant], env=environment(**settings),
+        self.process = subprocess.Popen([python, HERE / "serve.py", variant], env=environment(**settings),
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, *command):

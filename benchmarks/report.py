@@ -1,8 +1,10 @@
 """What the benchmark found: ratios of medians, as a table, as CSV and as a plot."""
 
 import csv
+from collections import Counter
 from statistics import median
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
@@ -59,6 +61,15 @@ def write_csv(path, lines, measured):
         writer = csv.writer(file)
         writer.writerows([HEADER, *lines, [], ["measurement", "rounds"]])
         writer.writerows([name, *values] for name, values in measured.items())
+
+
+def seconds_by_file(path):
+    """Lay out pytest's report, a JUnit XML file, as a Markdown table of each file's and notebook's seconds."""
+    seconds = Counter()
+    for case in ElementTree.parse(path).iter("testcase"):
+        seconds[case.get("classname")] += float(case.get("time"))
+    lines = [f"| {value:.0f} | {name} |" for name, value in seconds.most_common()]
+    return "\n".join(["| seconds | file |", "| --- | --- |", *lines, ""])
 
 
 def slopes(what, times):

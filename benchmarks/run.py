@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 from peers import BUILD, HERE, Peer, environment, in_turns
-from report import Comparison, markdown, plot, rows, slopes, write_csv
+from report import Comparison, markdown, plot, rows, seconds_by_file, slopes, write_csv
 
 from d2l_utils.files import load_files
 from d2l_utils.seeds import plausible_range
@@ -33,6 +33,7 @@ PEERS = {
     "d2l 1.0.3": ("D2L", {}),
     "PyTorch's quick start": ("Torch", {}),
     "PyTorch in memory": ("TorchInMemory", {}),
+    "PyTorch from scratch": ("TorchScratch", {}),
     "products": ("Products", {}),
     "PyTorch's products": ("TorchProducts", {}),
 }
@@ -51,6 +52,7 @@ SCRATCH, LOAD, IMPORT = "an epoch from scratch", "load the data from the cache",
 COMPARISONS = [
     Comparison(SCRATCH, "from scratch", "d2l 1.0.3's loader and loop", "d2l 1.0.3", "0.20"),
     Comparison(SCRATCH, "from scratch", "PyTorch, data in memory", "PyTorch in memory", "1.20"),
+    Comparison(SCRATCH, "from scratch", "PyTorch from scratch, data in memory", "PyTorch from scratch", "1.00"),
     Comparison("an epoch in Gluon, hybridized", "Gluon", "PyTorch, data in memory", "PyTorch in memory", "1.00"),
     Comparison(SCRATCH, "from scratch", "PyTorch's quick start, DataLoader", "PyTorch's quick start"),
     Comparison(SCRATCH, "from scratch", "the same with MXNet's own settings", "MXNet's settings"),
@@ -179,12 +181,15 @@ def grow(rounds=5):
 
 
 def test():
-    """Return the seconds of one `make test`."""
-    start = time.perf_counter()
-    done = subprocess.run(["make", "test"], cwd=HERE.parent, capture_output=True, text=True)
+    """Return the seconds of one `make test`, and write down those of each file and notebook."""
+    start, report = time.perf_counter(), OUT / "test.xml"
+    command = ["make", "test", f"ARGS=--junitxml={report}"]
+    done = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"`make test` fails, so its time says nothing. It ended with:\n{done.stdout[-2000:]}")
-    return time.perf_counter() - start
+    seconds = time.perf_counter() - start
+    (OUT / "test.md").write_text(seconds_by_file(report), encoding="utf-8")
+    return seconds
 
 
 def machine():

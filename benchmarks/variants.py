@@ -1,15 +1,11 @@
-"""The peers that the benchmark compares, each trained in a process of its own that waits to be told what to do next.
+"""The peers in MXNet that the benchmark compares, and what each peer can be told; see serve.py.
 
-`python variants.py NAME` reads one command a line and answers each with one line of JSON. This file runs in two
-environments, the course's and PyTorch's, so a variant imports its framework only when it is made.
+This file runs in two environments, the course's and PyTorch's, so a variant imports its framework only when it is made.
 """
 
 import gzip
 import hashlib
-import json
 import os
-import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -163,79 +159,6 @@ class D2L(Variant):
         return self.d2l.evaluate_accuracy(self.net, self.test_iter)
 
 
-def read_images_and_labels(part):
-    """Read one part of the data set ("train" or "t10k") as float32 images in [0, 1] and int64 labels."""
-    with gzip.open(DATA / f"{part}-images-idx3-ubyte.gz") as images, gzip.open(
-            DATA / f"{part}-labels-idx1-ubyte.gz") as labels:
-        X = np.frombuffer(images.read(), np.uint8, offset=16).reshape(-1, 1, 28, 28).astype("float32") / 255
-        return X, np.frombuffer(labels.read(), np.uint8, offset=8).astype("int64")
-
-
-class Torch(Variant):
-    """PyTorch's quick-start loop, with its DataLoader over tensors that are in memory already."""
-
-    def __init__(self):
-        import torch
-
-        self.torch = torch
-        self.train_set, self.test_set = (
-            torch.utils.data.TensorDataset(*map(torch.from_numpy, read_images_and_labels(part)))
-            for part in ("train", "t10k"))
-        self.train_iter = torch.utils.data.DataLoader(self.train_set, BATCH_SIZE, shuffle=True)
-        self.test_iter = torch.utils.data.DataLoader(self.test_set, BATCH_SIZE)
-        self.loss = torch.nn.CrossEntropyLoss(reduction="sum")  # divided by 256 below, in the ragged last batch too
-
-    def start(self, hiddens=256):
-        nn = self.torch.nn
-        self.torch.manual_seed(0)
-        self.net = nn.Sequential(nn.Flatten(), nn.Linear(784, hiddens), nn.ReLU(), nn.Linear(hiddens, 10))
-        W1, b1, W2, b2 = map(self.torch.from_numpy, first_weights(hiddens))
-        with self.torch.no_grad():
-            for param, values in zip(self.net.parameters(), (W1.T, b1, W2.T, b2)):
-                param.copy_(values)
-        self.optimizer = self.torch.optim.SGD(self.net.parameters(), lr=LR)
-
-    def epoch(self, batches):
-        self.net.train()
-        total, correct, count = 0.0, 0.0, 0
-        for X, y in batches:
-            y_hat = self.net(X)
-            loss = self.loss(y_hat, y)
-            (loss / BATCH_SIZE).backward()
-            self.optimizer.step()
-            self.optimizer.zero_grad()
-            total += loss.item()
-            correct += (y_hat.argmax(1) == y).sum().item()
-            count += len(y)
-        return total / count
-
-    def evaluate(self):
-        self.net.eval()
-        correct = 0
-        with self.torch.no_grad():
-            for X, y in self.test_iter:
-                correct += (self.net(X).argmax(1) == y).sum().item()
-        return correct / len(self.test_set)
-
-
-class TorchInMemory(Torch):
-    """The same loop, each minibatch indexed out of the tensors."""
-
-    class Minibatches:
-        def __init__(self, torch, X, y, shuffle):
-            self.X, self.y = X, y
-            self.order = torch.randperm if shuffle else torch.arange
-
-        def __iter__(self):
-            for chosen in self.order(len(self.y)).split(BATCH_SIZE):
-                yield self.X[chosen], self.y[chosen]
-
-    def __init__(self):
-        super().__init__()
-        self.train_iter = self.Minibatches(self.torch, *self.train_set.tensors, shuffle=True)
-        self.test_iter = self.Minibatches(self.torch, *self.test_set.tensors, shuffle=False)
-
-
 class Products(Variant):
     """The floor: an epoch's two large matrix products, X W1 and its gradient for W1, and nothing else."""
 
@@ -259,16 +182,6 @@ class Products(Variant):
         pass
 
     rehearse = train
-
-
-class TorchProducts(Products):
-    """The same floor in PyTorch."""
-
-    def __init__(self):
-        import torch
-
-        self.ones, self.first, self.second = torch.ones, torch.mm, lambda X, dH: torch.mm(X.T, dH)
-        self.wait = lambda: None  # it works at once
 
 
 class MXNet(Variant):
@@ -305,22 +218,3 @@ class Loading(Variant):
         """Read the four files as the mirrors and the system's package have them."""
         for path in DATA.iterdir():
             gzip.decompress(path.read_bytes())
-
-
-VARIANTS = {kind.__name__: kind for kind in (
-    Scratch, Gluon, D2L, Torch, TorchInMemory, Products, TorchProducts, MXNet, Loading)}
-
-
-def serve(name):
-    """Make a variant and do what stdin says: the name of a method and whole numbers, one command a line."""
-    answers, sys.stdout = sys.stdout, sys.stderr  # a library that prints must not be taken for an answer
-    variant = VARIANTS[name]()
-    for line in sys.stdin:
-        command, *arguments = line.split()
-        start = time.perf_counter()
-        value = getattr(variant, command)(*map(int, arguments))
-        print(json.dumps({"seconds": time.perf_counter() - start, "value": value}), file=answers, flush=True)
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1])

@@ -44,6 +44,14 @@ def test_the_ratio_comes_first_and_is_that_of_the_medians():
     assert report.markdown([line]).splitlines()[2].startswith("| 0.55 | 0.50 to 1.00 |")
 
 
+def test_a_files_seconds_are_those_of_its_tests_and_the_longest_comes_first(tmp_path):
+    cases = [("tests.test_a", 1.4), ("notebooks.04", 5.0), ("tests.test_a", 1.2)]
+    xml = "".join(f'<testcase classname="{name}" time="{seconds}"/>' for name, seconds in cases)
+    (tmp_path / "report.xml").write_text(f"<testsuites><testsuite>{xml}</testsuite></testsuites>")
+    assert report.seconds_by_file(tmp_path / "report.xml").splitlines()[2:] == [
+        "| 5 | notebooks.04 |", "| 3 | tests.test_a |"]
+
+
 def test_the_page_on_speed_carries_the_numbers_of_the_readme():
     """Both have the paragraph and the table that `make bench` prints, with its date and machine."""
     root = Path(__file__).parent.parent

@@ -14,4 +14,5 @@ def drawn(path):
 def test_each_figure_shows_what_the_text_says_and_no_text_in_it_lies_over_another(path):
     figures = came_of(path).figures
     assert list(figures) == drawn(path)
-    assert {cell: wrong for cell, wrong in figures.items() if wrong} == {}
+    for cell, wrong in figures.items():
+        assert not wrong, f"{cell}: {wrong}"

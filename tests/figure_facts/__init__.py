@@ -8,35 +8,40 @@ import sys
 import traceback
 from pathlib import Path
 
-FACTS = {}  # from a cell's id to the function that holds the facts
-IDS, SEEN, CELL = {}, {}, [""]
+from . import notebooks_00_to_03, notebooks_04_to_07, notebooks_08_to_11  # noqa: F401, they register their facts
+from .form import FACTS
+
+IDS, SEEN, CELL = {}, {}, [""]  # cells' ids by their source; what was seen, by cell; the source of the cell at work
 
 
-def figure(cell):
-    """Register a function as the facts of a cell's figure; it takes the figure's axes."""
-    def register(function):
-        FACTS[cell] = function
-        return function
-    return register
+def texts_of(ax):
+    """Return the texts of an axes that are drawn, its ticks' names included where they are in view."""
+    yield from (ax.title, *ax.texts)
+    if ax.get_legend():
+        yield from ax.get_legend().get_texts()
+    for axis in (ax.xaxis, ax.yaxis) if ax.axison else ():
+        low, high = sorted(axis.get_view_interval())
+        yield axis.label
+        yield from (name for place, name in zip(axis.get_ticklocs(), axis.get_ticklabels()) if low <= place <= high)
 
 
 def overlapping(fig):
     """Return pairs of texts that lie over each other, rotated ones left out: their boxes are wider than they are."""
-    from matplotlib.text import Text
     fig.canvas.draw()
-    hidden = {text for ax in fig.axes if not ax.axison for axis in (ax.xaxis, ax.yaxis) for text in axis.findobj(Text)}
-    boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for text in fig.findobj(Text)
-             if text.get_visible() and text.get_text().strip() and not text.get_rotation() % 90 and text not in hidden]
+    boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for ax in fig.axes for text in texts_of(ax)
+             if text.get_visible() and text.get_text().strip() and not text.get_rotation() % 90]
     return [(one, other) for index, (one, box) in enumerate(boxes) for other, its in boxes[index + 1:]
             if box.overlaps(its)]
 
 
 def complaint(cell, fig):
     """Say what is wrong with a cell's figure, or nothing."""
+    if cell not in FACTS:
+        return "no facts of it are registered"
     try:
-        FACTS.get(cell, lambda axes: None)(fig.axes)
+        FACTS[cell](fig.axes)
     except Exception:
-        return traceback.format_exc()
+        return traceback.format_exc(limit=-1)
     return "".join(f"{one!r} lies over {other!r}. " for one, other in overlapping(fig))
 
 
