@@ -36,8 +36,7 @@ def five_pieces_and_their_sum(axes):
 
 @figure("11a83905")
 def maps_of_four_networks(axes):
-    assert len(axes) == 4 and len(set(titles(axes))) == 4
-    assert ["ReLU" in title and "without" not in title.lower() for title in titles(axes)].count(True) == 3
+    assert titles(axes) == ["50 units, no ReLU", "3 units, ReLU", "10 units, ReLU", "50 units, ReLU"]
 
 
 @figure("d7656837")
