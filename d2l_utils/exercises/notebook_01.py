@@ -55,7 +55,32 @@ def _(leaked):
                 (sorted({right[0], right[-2]}) if len(right) == 3 else 0, "a picture that leaks twice counts twice.")])
 
 
-@exercise("01.4", "The ragged minibatch is gone; the shuffling sees to it that others are left out in each epoch.")
+@exercise("01.4", "Shuffled, a step sees something of every class; sorted, it sees one and works against the others.")
+def _(largest_shares):
+    for batches in (([3, 3, 3, 3], [3, 5, 5, 5], [5, 5]), ([0, 1, 2, 2], [1, 0, 2, 1], [0]), ([7, 7, 2, 7, 4],)):
+        counts = [max(labels.count(label) for label in labels) for labels in batches]
+        favourites = [max(sorted(set(labels)), key=labels.count) for labels in batches]
+        together = sum(batches, [])
+        whole = max(together.count(label) for label in together) / len(together)
+        pairs = [(nd.zeros((len(y), 1, 2, 2)), nd.array(y, dtype="int32")) for y in batches]
+        got = largest_shares(pairs)
+        expect(Got(f"minibatches with the labels {show(list(batches))}, largest_shares(data_iter)", got.value),
+               [count / len(labels) for count, labels in zip(counts, batches)],
+               "count how often each label is in the minibatch, and see how much of it the largest count is.",
+               [(counts, "those are counts; a share is a part of all pictures in the minibatch."),
+                (favourites, "those are the labels themselves; wanted is how much of its minibatch each makes up."),
+                ([len(set(labels)) for labels in batches], "that is how many classes a minibatch holds; one picture "
+                 "of another class among many hardly changes what it is like."),
+                ([count / len(batches[0]) for count in counts], "you divide by the same number each time, but the "
+                 "last minibatch may be smaller."),
+                ([count // len(labels) for count, labels in zip(counts, batches)], "what is behind the point is cut "
+                 "off, as `//` does it, and in MXNet the mean of whole numbers such as these labels."),
+                (whole, "that is one share for the whole epoch, and the order can't change it."),
+                ([labels.count(labels[0]) / len(labels) for labels in batches], "you look at the label of the first "
+                 "picture, but another one may be more frequent.")])
+
+
+@exercise("01.5", "The ragged minibatch is gone; the shuffling sees to it that others are left out in each epoch.")
 def _(full_batches):
     for sizes in ((4, 4, 3), (4, 4), (2,)):
         batches = [(nd.array(random_values(n, 2, seed=n)), nd.arange(n)) for n in sizes]

@@ -51,8 +51,25 @@ WRONG_ANSWERS["01.3"] = [
       _SEEN, "return sorted(-i for image, i in found.items() if image in seen)"),
 ]
 
-_ = body("full_batches(data_iter, batch_size)")
+_ = body("largest_shares(data_iter)")
 WRONG_ANSWERS["01.4"] = [
+    _("a count is a share", "those are counts", "return [np.bincount(y.asnumpy()).max() for X, y in data_iter]"),
+    _("the most frequent label is asked for", "the labels themselves",
+      "return [np.bincount(y.asnumpy()).argmax() for X, y in data_iter]"),
+    _("mixed means: many classes", "how many classes", "return [len(set(y.asnumpy())) for X, y in data_iter]"),
+    _("all minibatches are equally large", "may be smaller", "batches = list(data_iter)", "size = len(batches[0][1])",
+      "return [np.bincount(y.asnumpy()).max() / size for X, y in batches]"),
+    _("an epoch is one heap", "one share for the whole epoch",
+      "y = np.concatenate([y.asnumpy() for X, y in data_iter])", "return np.bincount(y).max() / len(y)"),
+    _("the first picture speaks for the minibatch", "the label of the first picture",
+      "return [(y == y[0]).asnumpy().mean() for X, y in data_iter]"),
+    _("the mean of whole numbers is a fraction", "behind the point is cut off",
+      "return [max((y == k).mean().asscalar() for k in range(10)) for X, y in data_iter]"),
+    _("with ten classes a tenth is the share", "count how often each label", "return [0.1 for X, y in data_iter]"),
+]
+
+_ = body("full_batches(data_iter, batch_size)")
+WRONG_ANSWERS["01.5"] = [
     _("the last minibatch is always ragged", "dropped whatever its size",
       "return list(data_iter)[:-1]"),
     _("a pair's length is its pictures' number", "Whose length do you compare",
