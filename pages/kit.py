@@ -22,8 +22,8 @@ MADE = ("pages", "slides", "mlp_from_scratch.pdf")  # by make pages, slides and 
 LINUX = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
 MAC = {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"}
 MACHINES = {
-    "x86_64": (["manylinux2014_x86_64", "manylinux_2_28_x86_64"], LINUX),
-    "aarch64": (["manylinux2014_aarch64", "manylinux_2_28_aarch64"], LINUX),
+    "x86_64": (["manylinux2014_x86_64", "manylinux_2_24_x86_64", "manylinux_2_28_x86_64"], LINUX),
+    "aarch64": (["manylinux2014_aarch64", "manylinux_2_24_aarch64", "manylinux_2_28_aarch64"], LINUX),
     "mac": (["macosx_13_0_x86_64"], MAC | {"platform_machine": "x86_64"}),
 }
 # The lock tells 3.11's patch releases apart, and a box can't know which one it will meet.
