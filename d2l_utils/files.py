@@ -34,7 +34,6 @@ MIRRORS = (
 CACHE = Path(pooch.os_cache("fashion-mnist"))
 SYSTEM = Path("/usr/share/datasets/fashion-mnist")
 PACKAGE = "dataset-fashion-mnist"  # Debian's and Ubuntu's
-TIMEOUT = (5, 20)  # seconds to connect, and between two pieces of a download
 
 
 @cache  # once a process: four files that can't be kept are one piece of news
@@ -91,22 +90,10 @@ def _keep(name, content):
 
 def _download(url, name):
     """Download one file and verify it."""
-    from requests import ConnectionError, Timeout  # only who downloads pays for the import
+    from .download import download  # only who downloads pays for the import
 
     with tempfile.TemporaryDirectory() as folder:
-        logger = pooch.get_logger()
-        level = logger.level
-        logger.setLevel("ERROR")  # the progress bar says it all
-        try:
-            path = pooch.retrieve(url, known_hash=None, fname=name, path=folder,
-                                  downloader=pooch.HTTPDownloader(progressbar=True, timeout=TIMEOUT))
-        except Timeout:
-            raise DataError(f"no answer within {TIMEOUT[1]} seconds") from None
-        except ConnectionError:
-            raise DataError("no connection, or it broke off") from None
-        finally:
-            logger.setLevel(level)
-        return _verified(Path(path).read_bytes(), name, url)
+        return _verified(download(url, name, folder), name, url)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,8 @@ import os
 import shutil
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+         "--disable-component-update", "--disable-sync",
+         "--force-effective-connection-type=4G"]  # without a network it would complain of a slow one
 HOW_TO_GET_IT = "'apt-get install chromium' or '.venv/bin/playwright install chromium' brings it"
 
 

@@ -3,15 +3,17 @@
 import contextlib
 import gzip
 import hashlib
+import logging
 import os
 import subprocess
 import sys
 import threading
 import time
 
+import pooch
 import pytest
 
-from d2l_utils import files
+from d2l_utils import download, files
 from d2l_utils.errors import DataError
 
 NAMES = list(files.FILES)
@@ -38,6 +40,8 @@ def isolated(real, monkeypatch, tmp_path):
     monkeypatch.setattr(files, "CACHE", tmp_path / "cache")
     monkeypatch.setattr(files, "SYSTEM", tmp_path / "system")
     monkeypatch.setattr(files, "MIRRORS", ())
+    monkeypatch.setattr(download, "TIMEOUT", (0.5, 0.5))
+    monkeypatch.setattr(download, "PATIENCE", 0.5)
 
 
 def give(request, body, length=None):
@@ -56,11 +60,27 @@ def stall(request, body):
     request.server.closing.wait(10)
 
 
+def trickle(request, body):
+    give(request, body[:1], length=len(body))
+    for start in range(1, len(body), 100):
+        if request.server.closing.wait(0.05):
+            return
+        request.wfile.write(body[start:start + 100])
+
+
 @pytest.mark.parametrize("ending", ["", ".gz"], ids=["plain", "gzipped"])
 def test_the_chosen_folder_may_hold_plain_or_gzipped_files(ending, fill, tmp_path, monkeypatch):
     """Both forms in which the data set is passed around are read."""
     fill(tmp_path / "chosen", [name + ending for name in NAMES])
     monkeypatch.setenv("FASHION_MNIST_DIR", str(tmp_path / "chosen"))
+    assert hashes(files.load_files()) == files.FILES
+
+
+def test_the_chosen_folder_may_lie_in_the_home(fill, tmp_path, monkeypatch):
+    """A ~ is the home here too: a shell leaves it as it is where the variable is set in quotes."""
+    fill(tmp_path / "home" / "chosen", NAMES)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FASHION_MNIST_DIR", "~/chosen")
     assert hashes(files.load_files()) == files.FILES
 
 
@@ -131,6 +151,7 @@ MIRROR_FAULTS = {
     "altered": (lambda request, body: give(request, gzip.compress(gzip.decompress(body)[:-1] + b"\x0a")), "isn't that"),
     "silent": (lambda request, body: request.server.closing.wait(10), "no answer within 0.5 seconds"),
     "stalled": (stall, "connection"),
+    "trickling": (trickle, "fewer than 5,000 bytes a second"),
     "refused": (None, "no connection"),
 }
 
@@ -138,7 +159,6 @@ MIRROR_FAULTS = {
 @pytest.mark.parametrize("fault", MIRROR_FAULTS)
 def test_a_mirror_that_fails_is_given_up_for_the_next(fault, fill, mirrors, monkeypatch):
     """Each way to fail is noticed soon, and the next mirror serves."""
-    monkeypatch.setattr(files, "TIMEOUT", (0.5, 0.5))
     fill(files.CACHE, OTHERS)
     bad, good = mirrors(MIRROR_FAULTS[fault][0], give)
     start = time.monotonic()
@@ -150,7 +170,6 @@ def test_a_mirror_that_fails_is_given_up_for_the_next(fault, fill, mirrors, monk
 
 def test_when_every_source_fails_each_reason_and_three_ways_out_are_told(fill, mirrors, monkeypatch):
     """One error tells what was tried, why it failed, and what a student can do."""
-    monkeypatch.setattr(files, "TIMEOUT", (0.5, 0.5))
     fill(files.CACHE, OTHERS)
     answers, reasons = zip(*MIRROR_FAULTS.values(), strict=True)
     urls = [server.url for server in mirrors(*answers)]
@@ -173,6 +192,24 @@ def test_a_damaged_cached_file_is_fetched_again_and_no_other(real, fill, mirrors
     assert hashes(files.load_files()) == held(files.CACHE) == files.FILES
     assert mirror.asked == [f"{LABELS}.gz"]
     assert f"damaged and will be fetched again. {files.CACHE / LABELS}: " in capsys.readouterr().err
+
+
+def test_a_damaged_cached_file_is_dropped_where_nothing_takes_its_place(real, fill, capsys):
+    """The system's copy isn't kept in the cache; the next start finds no damaged file there to speak of."""
+    fill(files.CACHE, OTHERS)
+    fill(files.SYSTEM, [LABELS])
+    (files.CACHE / LABELS).write_bytes(real[LABELS][:-1])
+    assert hashes(files.load_files()) == files.FILES
+    assert held(files.CACHE).keys() == set(OTHERS)
+
+
+def test_a_download_leaves_poochs_logger_as_it_was(fill, mirrors):
+    """A student's own downloads with pooch say where they go, before and after ours, whether it failed or not."""
+    fill(files.CACHE, OTHERS)
+    mirrors(cut_off, give)
+    pooch.get_logger().setLevel("INFO")
+    files.load_files()
+    assert pooch.get_logger().level == logging.INFO
 
 
 def test_the_files_are_in_their_order_though_the_first_is_fetched_last(fill, mirrors):

@@ -14,8 +14,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from d2l_utils.start import ARM_LIBRARIES, lend_arm_libraries, shuffle_with_one_thread
 
-SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE", "OPENBLAS_CORETYPE"
-SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS[:2]}))"
+SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE", "GOMP_SPINCOUNT", "OPENBLAS_CORETYPE"
+SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS[:3]}))"
 # MXNet's threaded engine raises this one only when the result is read, which never happens; NaiveEngine at once.
 SHOW_ENGINE = """
 try:
@@ -65,15 +65,15 @@ def test_importing_first_sets_threads_to_the_physical_cores_and_the_naive_engine
     program = "import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE, SHOW_THREADS
     cores = str(physical_cores())
     out, _ = run(*program)
-    assert out.split()[:3] == [cores, "NaiveEngine", "naive"]
+    assert out.split()[:4] == [cores, "NaiveEngine", "5000", "naive"]
     assert out == run(*program, OMP_NUM_THREADS=cores, MXNET_ENGINE_TYPE="NaiveEngine")[0]
 
 
 def test_settings_of_ones_own_are_kept():
-    """OMP_NUM_THREADS and MXNET_ENGINE_TYPE stay what the user has set."""
+    """Threads, engine and how long a thread waits stay what the user has set."""
     out, _ = run("import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE,
-                 OMP_NUM_THREADS="7", MXNET_ENGINE_TYPE="ThreadedEngine")
-    assert out.split() == ["7", "ThreadedEngine", "threaded"]
+                 OMP_NUM_THREADS="7", MXNET_ENGINE_TYPE="ThreadedEngine", GOMP_SPINCOUNT="100")
+    assert out.split() == ["7", "ThreadedEngine", "100", "threaded"]
 
 
 def test_matrix_products_use_the_instructions_that_the_cpu_has():
@@ -140,7 +140,7 @@ def test_importing_after_mxnet_works_and_warns_in_one_line():
     """Too late to set anything, d2l_utils says so in one line, leaves the settings alone, and works."""
     out, err = run("import mxnet", "import d2l_utils as d2l", SHOW_SETTINGS,
                    "print(d2l.relu(mxnet.nd.array([-1, 2])).asnumpy())")
-    assert out.splitlines() == ["None None", "[0. 2.]"]
+    assert out.splitlines() == ["None None None", "[0. 2.]"]
     assert len(err.splitlines()) == 1
     assert "UserWarning: d2l_utils was imported after mxnet" in err
 

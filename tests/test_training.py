@@ -4,6 +4,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -187,6 +188,23 @@ def test_epochs_loss_and_accuracy_average_over_examples():
     assert history[0].loss == pytest.approx(LOSS(net(X), y).mean().asscalar(), abs=1e-6)
     assert history[0].train_acc == pytest.approx(right.mean(), abs=1e-9)
     assert history[0].test_acc == pytest.approx(right[:500].mean(), abs=1e-9) != pytest.approx(right.mean(), abs=1e-9)
+
+
+def test_an_epochs_seconds_are_those_of_training_and_evaluation():
+    """A second of waiting, half of it in training and half in evaluation, is in the epoch's time; no other is."""
+    def slow(minibatches):
+        time.sleep(0.5)
+        yield from minibatches
+
+    class Slow(list):
+        def __iter__(self):
+            return slow(super().__iter__())
+
+    net, params = network()
+    batches = Slow(images(256))
+    start = time.monotonic()
+    (epoch,) = d2l.train_ch3(net, batches, batches, LOSS, 1, 256, params, 0.5)
+    assert 1 <= epoch.seconds <= time.monotonic() - start
 
 
 def test_training_prints_a_line_an_epoch_and_returns_its_history(capsys):
