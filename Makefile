@@ -18,7 +18,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve pdf slides colab kit bench study setup data notebooks student grade lint lock clean
+.PHONY: help lab test pages pages-serve pdf slides colab kit bench mutants study setup data notebooks student grade lint lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
@@ -29,6 +29,7 @@ help:
 	@echo "make colab      write the notebooks for Colab and Kaggle to build/colab (needs COURSE_REPOSITORY)"
 	@echo "make kit        pack the course with all that it needs into build/kit, for machines without a network"
 	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch; ARGS=test: with make test)"
+	@echo "make mutants    change d2l_utils in a thousand small ways and see whether the tests notice (an hour; ARGS=\"train\": one module)"
 	@echo "make study      train what the text says of seeds, as far as notebooks/data lacks it (ARGS=search: one hour more)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make student    write a copy of the notebooks without solutions and outputs to $(STUDENT)"
@@ -61,6 +62,9 @@ pages-serve: pages
 
 bench: $(VENV)/.data $(if $(filter torch,$(PEERS)),build/torch/.ready)
 	@$(INTERPRETER) benchmarks/run.py $(PEERS) $(ARGS)
+
+mutants: $(VENV)/.data
+	@$(INTERPRETER) benchmarks/mutants.py $(ARGS)
 
 study: $(VENV)/.data
 	@$(INTERPRETER) benchmarks/study.py $(ARGS)

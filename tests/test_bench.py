@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+import mutants  # noqa: E402
 import peers  # noqa: E402
 import report  # noqa: E402
 import run  # noqa: E402
@@ -59,3 +60,13 @@ def test_the_page_on_speed_carries_the_numbers_of_the_readme():
     readme, cover = (printed.search((root / name).read_text(encoding="utf-8")) for name in ("README.md",
                                                                                             "notebooks/how_fast.md"))
     assert readme[0] == cover[0] and readme[0].count("\n| ") >= 6
+
+
+def test_a_mutant_changes_one_thing():
+    """Each is another program than the source and than every other, and says where and what it changes."""
+    source = "def f(x):\n    \"\"\"Say.\"\"\"\n    if x > 1:\n        return g(x, by=2)\n    print('no sentence')\n"
+    assert sorted(mutant[:3] for mutant in mutants.mutants(source)) == [
+        (3, "if x > 1:", "if not x > 1:"), (3, "x > 1", "x > 2"), (3, "x > 1", "x >= 1"), (4, "by=2", "by=3"),
+        (4, "return g(x, by=2)", "return"), (4, "return g(x, by=2)", "return g(x)"),
+        (5, "print('no sentence')", "pass")]
+    assert len({mutant[3] for mutant in mutants.mutants(source)}) == 7
