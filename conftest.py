@@ -10,6 +10,7 @@ from nbval.plugin import IPyNbFile
 from xdist.scheduler import LoadScopeScheduling
 
 import one_run
+from progress import Progress
 
 LONGEST_FIRST = ("10", "tests/test_p", "09", "tests/test_colab.py", "tests/test_grade.py", "11", "06", "07")
 
@@ -70,10 +71,17 @@ def pytest_xdist_make_scheduler(config, log):
     return Scheduler(config, log)
 
 
+@pytest.hookimpl(trylast=True)  # the reporter has to be there
+def pytest_configure(config):
+    """Say what is done and what runs, where several tests run at a time."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Progress(config.pluginmanager.get_plugin("terminalreporter"), group_of))
+
+
 def pytest_unconfigure(config):
     """Say last of all what wasn't tested for want of a browser, and how to get one."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     reasons = [str(skipped.longrepr[2]) for skipped in reporter.stats.get("skipped", [])] if reporter else []
     without = [reason for reason in reasons if "no Chromium here" in reason]
     if without:
-        print(f"{len(without)} tests were skipped: {without[0].removeprefix('Skipped: ')}")
+        print(f"Skipped for want of a browser: {len(without)}. {without[0].removeprefix('Skipped: ')}")
