@@ -126,6 +126,9 @@ lock: $(UV)
 clean:
 	rm -rf .venv .venv-3.* build d2l_utils.egg-info
 
+# jsonschema tries the addresses of other alphabets with it if it is there; it costs each Jupyter process a second.
+SLOW := rfc3987-syntax
+
 # Where Python 3.11 is neither here nor to be had, a newer one that is here will do.
 ifeq ($(PYTHON),3.11)
 TAKE_ANOTHER = for newer in 3.13 3.12 3.14; do \
@@ -142,7 +145,8 @@ $(READY): requirements.txt requirements-newer.txt pyproject.toml | $(UV)
 	@echo "Installing the locked packages into $(VENV) ..."
 	@lock=$$($(INTERPRETER) -c "import sys; print('requirements-newer.txt' if sys.version_info > (3, 12) else 'requirements.txt')"); \
 	$(UV) pip sync --quiet --compile-bytecode --python $(INTERPRETER) --require-hashes $$lock && \
-	$(UV) pip install --quiet --python $(INTERPRETER) --no-deps --no-build-isolation --editable . || { echo; \
+	$(UV) pip install --quiet --python $(INTERPRETER) --no-deps --no-build-isolation --editable . && \
+	$(UV) pip uninstall --quiet --python $(INTERPRETER) $(SLOW) || { echo; \
 		echo "A package could not be installed; the reason stands above. Without a network, connect and run make again."; \
 		command -v cc > /dev/null || echo "If a package had to be compiled: there is no compiler here. Install one, for example with 'apt-get install build-essential python3-dev'."; exit 1; }
 	@$(INTERPRETER) -c "import d2l_utils" || { echo; \
