@@ -18,7 +18,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-browser))
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test pages pages-serve pdf slides colab kit bench mutants study setup data notebooks student grade lint lock clean
+.PHONY: help lab test pages pages-serve pdf slides colab kit bench mutants study setup data notebooks network student grade lint lock clean
 
 help:
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
@@ -32,6 +32,7 @@ help:
 	@echo "make mutants    change d2l_utils in a thousand small ways and see whether the tests notice (an hour; ARGS=\"train\": one module)"
 	@echo "make study      train what the text says of seeds, as far as notebooks/data lacks it (ARGS=search: one hour more)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
+	@echo "make network    train the network of the page \"Try it\" again, and write it beside the page"
 	@echo "make student    write a copy of the notebooks without solutions and outputs to $(STUDENT)"
 	@echo "make grade      check a class: SUBMISSIONS=folder, a notebook or a folder for each student"
 	@echo "make lint       look for slips in code, notebooks and workflows, without running them"
@@ -91,6 +92,9 @@ notebooks: $(VENV)/.data
 	$(VENV)/bin/jupyter nbconvert --to notebook --inplace --CoalesceStreamsPreprocessor.enabled=True \
 		--ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
 		--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec $(NOTEBOOKS)
+
+network: $(VENV)/.data
+	@$(INTERPRETER) pages/try_it/export.py
 
 student: $(READY)
 	mkdir -p $(STUDENT)

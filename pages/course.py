@@ -140,6 +140,14 @@ def mend(app, pagename, templatename, context, doctree):
         context["toc"] = tidy.without_title(context["toc"])
 
 
+def add_scripts(app, pagename, templatename, context, doctree):
+    """Give the page on which the network can be tried what it alone needs."""
+    if pagename == "try_it":
+        app.add_css_file("try_it.css")
+        for name in ("try_it_model.js", "try_it_pictures.js", "try_it_units.js", "try_it.js"):
+            app.add_js_file(name, defer="defer")
+
+
 def check_math(app, exception):
     """Fail where KaTeX didn't understand a formula; it writes such a formula in red and says nothing."""
     if exception is None:
@@ -159,6 +167,7 @@ def setup(app):
     app.connect("doctree-read", add_minutes, priority=600)
     app.connect("html-page-context", describe)
     app.connect("html-page-context", mend)
+    app.connect("html-page-context", add_scripts)
     app.connect("build-finished", check_math)
     app.connect("build-finished", copy_extras)
     search.setup(app)

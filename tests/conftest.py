@@ -9,8 +9,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+
+from listening import listen
 
 sys.path.append(str(Path(__file__).parent.parent / "pages"))
 from browser import FLAGS, HOW_TO_GET_IT, find_chromium  # noqa: E402
@@ -33,6 +36,26 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    """Open a page in a browser of its own; what goes wrong there fails the test at its end."""
+    contexts, troubles = [], []
+
+    def visit(address, width=1280, responses=None, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("response", lambda response: responses is not None and responses.append(response))
+        listen(page, troubles, urljoin(address, "/") if address.startswith("http") else "file:")
+        page.goto(address, wait_until="networkidle" if responses is not None else "load")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not troubles, "\n".join(troubles)
 
 
 @pytest.fixture(scope="session")

@@ -6,17 +6,15 @@ import http.server
 import re
 import threading
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlparse
+from urllib.parse import unquote, urlparse
 
 import pytest
 from bs4 import BeautifulSoup
 
-from listening import listen
-
 ROOT = Path(__file__).parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-PAGES = ["index", *NAMES, "from_mxnet_to_pytorch", "install", "teaching", "glossary", "references", "how_fast",
-         "data/README", "search"]
+PAGES = ["index", *NAMES, "try_it", "from_mxnet_to_pytorch", "install", "teaching", "glossary", "references",
+         "how_fast", "data/README", "search"]
 MEGABYTE = 1_000_000
 
 
@@ -36,26 +34,6 @@ def site(built):
         threading.Thread(target=server.serve_forever, args=(0.01,)).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-@pytest.fixture
-def visit(chromium):
-    """Open a page in a browser of its own; what goes wrong there fails the test at its end."""
-    contexts, troubles = [], []
-
-    def visit(address, width=1280, responses=None, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("response", lambda response: responses is not None and responses.append(response))
-        listen(page, troubles, urljoin(address, "/") if address.startswith("http") else "file:")
-        page.goto(address, wait_until="networkidle" if responses is not None else "load")
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not troubles, "\n".join(troubles)
 
 
 def test_titles_and_contents_carry_the_numbers(soups):
