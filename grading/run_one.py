@@ -21,20 +21,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent / "notebooks"
 TYPE = "application/vnd.verdict+json"
-MOST_PRINTED = 1_000_000  # characters; the course's notebooks print less than a tenth of that
-
-
-class Client(NotebookClient):
-    """Executes a notebook, and keeps no more of what it prints than memory is meant for."""
-
-    printed = 0
-
-    def output(self, outs, msg, display_id, cell_index):
-        if msg["msg_type"] == "stream":
-            self.printed += len(msg["content"]["text"])
-            if self.printed > MOST_PRINTED:
-                return None
-        return super().output(outs, msg, display_id, cell_index)
 
 
 def checks(cells):
@@ -97,14 +83,12 @@ def run(cells, seconds_a_cell):
             troubles.append(f"keeps the grading from its work: {error['ename']}: {error['evalue']}")
 
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc")  # needs no network, not even a loopback
-    client = Client(new_notebook(cells=cells), km=manager, timeout=seconds_a_cell, interrupt_on_timeout=True,
+    client = NotebookClient(new_notebook(cells=cells), km=manager, timeout=seconds_a_cell, interrupt_on_timeout=True,
                     allow_errors=True, on_cell_error=note, error_on_timeout={"ename": "Timeout", "evalue": ""})
     try:
         client.execute(env=os.environ | {"PYTHONPATH": str(HERE)})
     except DeadKernelError:
         troubles.append("crashes: its kernel died, out of memory or by a fault")
-    if client.printed > MOST_PRINTED:
-        troubles.append(f"prints too much: {client.printed:,} characters, of which {MOST_PRINTED:,} are kept")
     return troubles
 
 

@@ -148,7 +148,7 @@ def test_the_python_beside_the_javascript_is_the_notebooks():
 
 def test_nothing_is_loaded_until_the_reader_starts_and_then_little(visit, built):
     page = visit((built / "try_it.html").as_uri())
-    scripts = "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => name.includes('network'))"
+    scripts = "performance.getEntriesByType('resource').map(one => one.name).filter(name => name.includes('network'))"
     page.wait_for_timeout(200)
     assert page.evaluate(scripts) == [] and page.evaluate("typeof NETWORK") == "undefined"
     page.get_by_role("button", name="Start").click()
