@@ -33,7 +33,7 @@ function showUnits(list, H, answer, turnOff) {
       card.querySelector("button").ariaLabel = `Turn unit ${card.unit} off`;
     }
     const push = H[card.unit] * W2.values[card.unit * W2.columns + answer];
-    card.querySelector("span").innerHTML = `unit ${card.unit} fires ${H[card.unit].toFixed(2)}<br>` +
+    card.querySelector("span").innerHTML = `unit ${card.unit}<br>fires ${H[card.unit].toFixed(2)}<br>` +
       `${push < 0 ? "−" : "+"}${Math.abs(push).toFixed(2)} for ${NETWORK.names[answer]}`;
   }
 }
