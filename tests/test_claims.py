@@ -87,7 +87,7 @@ HAS_A_NUMBER = re.compile(r"\d\.\d|\d %|\d points|\d+ of \d+|\d+ to \d+")
 
 def sentences(name):
     """The sentences of a notebook's or page's Markdown, without its code and formulas."""
-    (path,) = NOTEBOOKS.glob(f"{name}*")
+    (path,) = [path for path in NOTEBOOKS.glob(f"{name}*") if path.suffix in (".ipynb", ".md")]
     if path.suffix == ".md":
         text = path.read_text(encoding="utf-8")
     else:
