@@ -23,9 +23,9 @@ FIGURE_SCALE = 0.8  # paper is read from nearer than a screen
 
 
 def read_chapters(folder):
-    """Return the pages of the course, the cover first, in the order of its table of contents."""
+    """Return the pages of the course but the one to play with, the cover first, in the order of its contents."""
     names = re.search(r"```\{toctree\}\n(.*?)```", INDEX.read_text(encoding="utf-8"), re.DOTALL)[1].split("\n")
-    names = ["index", *(name for name in names if name and not name.startswith(":"))]
+    names = ["index", *(name for name in names if name and not name.startswith(":") and name != "try_it")]
     return {name: read_chapter(folder, name) for name in names}
 
 
