@@ -135,14 +135,17 @@ def main(modules, every):
         for module, fine in zip(sources, pool.map(attempt, sources, sources.values()), strict=True):
             if not fine:
                 sys.exit(f"The tests of {module}.py fail as it is; mend that first (see make test).")
-        alive = pool.map(attempt, [mutant[0] for mutant in found], [mutant[-1] for mutant in found])
-        lived = [mutant for mutant, is_alive in zip(found, tqdm(alive, total=len(found), unit="mutant"), strict=True)
-                 if is_alive]
-    lines = [f"{len(found) - len(lived)} of {len(found)} mutants were noticed. These lived:", "",
-             *(f"- {module}.py, line {line}: `{was}` as `{now}`" for module, line, was, now, _ in lived)]
+        results = pool.map(attempt, [mutant[0] for mutant in found], [mutant[-1] for mutant in found])
+        results = tqdm(results, total=len(found), unit="mutant")
+        lived = []
+        for (module, line, was, now, _), is_alive in zip(found, results, strict=True):
+            if is_alive:
+                lived.append(f"- {module}.py, line {line}: `{was}` as `{now}`")
+                tqdm.write(lived[-1])
+    said = f"{len(found) - len(lived)} of {len(found)} mutants were noticed."
     (ROOT / "build").mkdir(exist_ok=True)
-    (ROOT / "build" / "mutants.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(lines[0], "build/mutants.md lists them.")
+    (ROOT / "build" / "mutants.md").write_text("\n".join([f"{said} These lived:", "", *lived]) + "\n", encoding="utf-8")
+    print(said, "build/mutants.md lists the others.")
 
 
 if __name__ == "__main__":
