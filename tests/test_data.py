@@ -75,3 +75,8 @@ def test_a_loop_inside_a_loop_disturbs_neither(numbered):
     begun = dealt(next(outer) for _ in range(3))
     inner = dealt(numbered)
     assert sorted(inner) == sorted(begun + dealt(outer)) == list(range(1000))
+
+
+def test_the_arrays_are_made_once():
+    """Who loads the data set twice has it once: 55 million pixels as float32 are a fifth of a gigabyte."""
+    assert all(first is second for first, second in zip(data.load_fashion_mnist(), data.load_fashion_mnist()))
