@@ -1,8 +1,8 @@
 """Does a test notice when a line of d2l_utils says something else? `make mutants` tries; it takes about an hour.
 
 Each mutant changes one thing in one module, in a copy of the course, and runs the tests of that module until one
-fails. build/mutants.md lists those that lived. Sentences (texts with a blank) aren't changed: what matters of them is
-asserted word by word. `make mutants ARGS="train seeds"` tries these modules alone, ARGS="--every 4" a fourth of all.
+fails. build/mutants.md lists those that lived. Sentences (texts with a blank, parts of f-strings) aren't changed: what
+matters of them is asserted word by word. `make mutants ARGS="train seeds"` tries these modules alone, ARGS="--every 4" a fourth of all.
 """
 
 import argparse
@@ -78,7 +78,7 @@ def mutants(source):
         for field, value in list(ast.iter_fields(parent)):
             places = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
             for index, node in places:
-                if not isinstance(node, ast.AST) or id(node) in docstrings:
+                if not isinstance(node, ast.AST) or id(node) in docstrings or isinstance(parent, ast.JoinedStr):
                     continue
                 for other in replacements(node):
                     before = ast.unparse(parent).splitlines()

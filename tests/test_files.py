@@ -180,6 +180,7 @@ def test_when_every_source_fails_each_reason_and_three_ways_out_are_told(fill, m
                f"apt-get download {files.PACKAGE}"]
     for line, source, reason in zip(tried, sources, ["has no", "has no", *reasons, "no apt"], strict=True):
         assert line.startswith(f"  {source}: ") and reason in line.removeprefix(f"  {source}: ")
+    assert f"({', '.join(f'{name}.gz' for name in NAMES)})" in ways_out
     for way_out in ["connect to the network", "apt-get install dataset-fashion-mnist", "set FASHION_MNIST_DIR"]:
         assert way_out in ways_out
 
