@@ -2,7 +2,8 @@
 
 Each mutant changes one thing in one module, in a copy of the course, and runs the tests of that module until one
 fails. build/mutants.md lists those that lived. Sentences (texts with a blank, parts of f-strings) aren't changed: what
-matters of them is asserted word by word. `make mutants ARGS="train seeds"` tries these modules alone, ARGS="--every 4" a fourth of all.
+matters of them is asserted word by word. `make mutants ARGS="train seeds"` tries these modules alone, and
+ARGS="--every 4" a fourth of all.
 """
 
 import argparse
