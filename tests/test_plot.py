@@ -4,6 +4,7 @@ from itertools import combinations
 
 import matplotlib
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
@@ -124,6 +125,19 @@ def test_the_lectures_run_is_grey_behind_ones_own_and_named_so(history):
     for ax in axes:  # drawn first, so that one's own run is never covered
         assert [line.get_label() for line in ax.lines][-1] in ("training", "test")
         assert all(list(line.get_xdata()) == [1, 2] for line in ax.lines)
+
+
+def test_other_seeds_are_a_band_from_the_lowest_to_the_highest_as_far_as_the_run_goes(history):
+    """In the colour of the line that it stands behind; an epoch that the run hasn't reached is left out."""
+    seeds = pd.DataFrame({"epoch": [1, 1, 2, 2, 3], "train_loss": [0.9, 0.7, 0.5, 0.45, 0],
+                          "train_acc": [0.6, 0.7, 0.75, 0.85, 1], "test_acc": [0.7, 0.8, 0.8, 0.9, 1]})
+    axes = d2l.plot_history(history, band=seeds)
+    bands = [(band, line) for ax in axes for band, line in zip(ax.collections, ax.lines, strict=True)]
+    for (band, line), column in zip(bands, ("train_loss", "train_acc", "test_acc"), strict=True):
+        (path,) = band.get_paths()
+        expected = {(e, round(v, 9)) for e, v in zip(seeds.epoch[:4], seeds[column][:4])}
+        assert {(x, round(y, 9)) for x, y in path.vertices.tolist()} == expected
+        assert to_rgb(band.get_facecolor()[0][:3]) == pytest.approx(to_rgb(line.get_color()))
 
 
 # The confusion matrix
