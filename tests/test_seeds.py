@@ -32,6 +32,7 @@ def test_the_sentence_names_the_quantity_and_takes_a_column_of_the_study():
 def test_the_plausible_range_is_the_mean_and_five_standard_deviations():
     assert d2l.plausible_range([1, 2, 3]) == (-3, 7)
     assert d2l.plausible_range([1, 2, 3], widths=1) == (1, 3)
+    assert "chance" not in d2l.where_it_lies(7, [1, 2, 3]) and "chance" in d2l.where_it_lies(7.001, [1, 2, 3])
 
 
 def test_the_plausible_range_holds_every_run_that_it_comes_from():
