@@ -110,7 +110,7 @@ function choose(k) {
 function addRows() {
   for (const name of NETWORK.names) {
     const row = find("tbody").insertRow();
-    row.innerHTML = `<th scope="row">${name}</th><td><span class="bar"></span></td><td></td>`;
+    row.innerHTML = `<th scope="row">${name}</th><td><span class="share"></span></td><td></td>`;
   }
 }
 
