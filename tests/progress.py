@@ -34,6 +34,7 @@ class Progress:
             now = f"; now {' and '.join(sorted(self.began))}" if self.began else ""
             self.reporter.write_line(f"[{100 * self.done // self.total:3}%] {group} {how} in {seconds:.0f} s{now}",
                                      red=bool(self.failed[group]))
+            self.reporter.flush()  # into a file, too, it is news only while it is new
 
     def pytest_report_teststatus(self, report):
         """Leave out the dot of a test that passed or was skipped; the counts at the end have it."""
