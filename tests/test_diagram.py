@@ -30,6 +30,12 @@ def overlapping(ax):
     return [pair for pair in combinations(extents, 2) if extents[pair[0]].overlaps(extents[pair[1]])]
 
 
+def inside(ax, x, y):
+    """Whether a point lies within an axes' limits, with room for what stands around it."""
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    return left + 0.3 < x < right - 0.3 and bottom + 0.5 < y < top - 0.5
+
+
 def test_a_network_has_its_layers_its_weights_and_a_line_between_any_two_units_of_neighbouring_layers():
     texts = ["784 pixels", "256 hidden units", "10 logits", "$W_1$\n784 × 256", "$W_2$\n256 × 10"]
     ax = d2l.show_network(texts[:3], texts[3:])
@@ -63,6 +69,7 @@ def test_the_units_of_a_layer_stand_around_its_middle_with_dots_for_those_left_o
     for line in ax.lines:
         assert {tuple(end) for end in line.get_xydata().tolist()} <= {tuple(unit) for unit in sum(columns, [])}
     assert [text.get_position()[0] for text in words(ax)] == [0.5, 1.5, 0, 1, 2]
+    assert not ax.axison and all(inside(ax, x, y) for x, y in sum(columns, []))
 
 
 def test_a_chain_has_heads_on_its_arrows_and_its_texts_half_way():
@@ -81,4 +88,5 @@ def test_a_chain_has_heads_on_its_arrows_and_its_texts_half_way():
     assert (box.y0 + box.y1) / 2 == pytest.approx(middle[1], abs=1)
     flat = d2l.show_chain("xyz", ("f", "g"), ("df", "dg"))
     assert ax.figure.get_size_inches().tolist() == pytest.approx([5.5, 1.52])
+    assert not ax.axison and all(inside(ax, *text.get_position()) for text in words(ax))
     assert flat.figure.get_size_inches().tolist() == pytest.approx([5.5, 1.16])
