@@ -93,8 +93,9 @@ notebooks: $(VENV)/.data
 		--ClearMetadataPreprocessor.enabled=True --ClearMetadataPreprocessor.clear_cell_metadata=False \
 		--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec $(NOTEBOOKS)
 
+# One thread: with it, the same seed gives the same file again on the same machine.
 network: $(VENV)/.data
-	@$(INTERPRETER) pages/try_it/export.py
+	@OMP_NUM_THREADS=1 $(INTERPRETER) pages/try_it/export.py
 
 student: $(READY)
 	mkdir -p $(STUDENT)
