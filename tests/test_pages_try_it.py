@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from mxnet import nd
 
@@ -94,6 +95,10 @@ def test_rounding_to_8_bits_costs_what_the_file_and_the_text_say():
     assert FILE["chosen"] == export.choose(o, labels) and FILE["labels"] == labels[FILE["chosen"]].tolist()
     assert f"{FILE['accuracy']:.4f} before and is {FILE['accuracyShort']:.4f} after" in TEXT
     assert f"{FILE['differ']} answers differ" in TEXT
+    study = pd.read_csv(ROOT / "notebooks" / "data" / "seeds.csv").query(
+        "variant == 'lecture' and seed == 0 and epoch == 10")
+    assert study.test_acc.round(4).tolist() == [FILE["accuracy"]]
+    assert "OMP_NUM_THREADS=1 $(INTERPRETER) pages/try_it/export.py" in (ROOT / "Makefile").read_text(encoding="utf-8")
     W = np.random.default_rng(0).normal(size=(50, 3)).astype("float32") * [0.01, 1, 30]
     whole, scale = export.shorten(W)
     assert whole.dtype == np.int8 and (abs(whole * scale - W) <= 0.501 * scale).all()
