@@ -10,16 +10,23 @@ let chosen = 0; // the place of the test picture that it was
 let earlier = []; // the pictures before each change
 let cursor = { row: 14, column: 14 };
 let brush = { value: 1, wide: false };
-let last = null; // the cell under a finger that is down
+let last = null; // the cell under the finger that paints
+let finger = null; // its number: the hand that holds a phone touches it too
 let pictures; // the 100 test pictures
 const off = new Set();
 
 // Only who starts loads the network. A page that was opened as a file may not fetch, but it may add a script.
-document.querySelector(".start button").addEventListener("click", () => {
+const starter = document.querySelector(".start button");
+starter.addEventListener("click", () => {
+  starter.disabled = true; // a slow memory stick leaves time to press twice
   const script = document.createElement("script");
   script.src = new URL("try_it_network.js", folder);
   script.addEventListener("load", start);
-  script.addEventListener("error", () => document.querySelector(".start").append(" The network's file isn't beside this page."));
+  script.addEventListener("error", () => {
+    starter.nextElementSibling.textContent = "The network's file, try_it_network.js, isn't in this page's folder _static.";
+    starter.disabled = false;
+    starter.focus();
+  });
   document.head.append(script);
 });
 
@@ -29,7 +36,10 @@ function start() {
   pictures = NETWORK.labels.map((_, k) =>
     Float32Array.from(bytes.subarray(k * SIDE * SIDE, (k + 1) * SIDE * SIDE), value => value / 255));
   document.querySelector(".start").hidden = true;
-  document.querySelector("article p:has(> img)").remove(); // the still
+  const still = document.querySelector("article p:has(> img)");
+  still.remove();
+  addEventListener("beforeprint", () => app.after(still)); // paper can't be painted on
+  addEventListener("afterprint", () => still.remove());
   app.hidden = false;
   addPictures();
   addRows();
@@ -39,13 +49,15 @@ function start() {
 
 // What the network says
 
-function show() {
+const same = (a, b) => a.every((value, i) => Math.abs(value - b[i]) < 1e-6);
+
+function show(done = "") {
   const { H, logits } = net(X, off);
   const p = softmax(logits), answer = p.indexOf(Math.max(...p));
   drawPicture();
   const name = NETWORK.names[answer], share = p[answer].toFixed(2);
   find(".answer").innerHTML = `It says <strong>${name}</strong>, with a probability of ${share}. ` +
-    `${earlier.length ? "Before you changed it, its label was" : "Its label is"} ${NETWORK.names[NETWORK.labels[chosen]]}.`;
+    `${same(X, pictures[chosen]) ? "Its label is" : "Before you changed it, its label was"} ${NETWORK.names[NETWORK.labels[chosen]]}.`;
   [...find("tbody").rows].forEach((row, k) => {
     row.classList.toggle("first", k === answer);
     row.cells[1].firstChild.style.width = `${100 * p[k]}%`;
@@ -54,10 +66,11 @@ function show() {
   const firing = H.reduce((count, value) => count + (value > 0), 0);
   find(".about-units").textContent = `${firing} of ${H.length} hidden units fire. These fire most; below each picture of its ` +
     `weights stands how far it moves the logit of ${name}.`;
-  showUnits(find(".units"), H, answer, unit => turn(() => off.add(unit)));
-  showOff(find(".off"), off, unit => turn(() => off.delete(unit)), () => turn(() => off.clear()));
-  find("[data-do=undo]").disabled = !earlier.length;
-  say(`It says ${name}, ${share}`);
+  showUnits(find(".units"), H, answer, unit => turn(`Unit ${unit} is off. `, () => off.add(unit)));
+  showOff(find(".off"), off, unit => turn(`Unit ${unit} is on. `, () => off.delete(unit)),
+    () => turn("All units are on. ", () => off.clear()));
+  find("[data-do=undo]").ariaDisabled = !earlier.length; // not disabled, which would throw the keyboard's focus away
+  say(`${done}It says ${name}, ${share}`);
 }
 
 let waiting;
@@ -66,9 +79,9 @@ function say(text) { // when the hand rests: a screen reader can't follow each s
   waiting = setTimeout(() => { find("[role=status]").textContent = text; }, 500);
 }
 
-function turn(change) {
+function turn(done, change) {
   change();
-  show();
+  show(done);
   if (document.activeElement === document.body) board.focus(); // the button that was pressed is gone
 }
 
@@ -149,13 +162,16 @@ function cellAt(event) {
 }
 
 board.addEventListener("pointerdown", event => {
+  if (last || event.button) return;
+  finger = event.pointerId;
   board.setPointerCapture(event.pointerId);
   earlier.push(X);
   X = X.slice();
   stroke(event);
 });
-board.addEventListener("pointermove", event => { if (last) stroke(event); });
-for (const end of ["pointerup", "pointercancel"]) board.addEventListener(end, () => { last = null; });
+board.addEventListener("pointermove", event => { if (last && event.pointerId === finger) stroke(event); });
+for (const end of ["pointerup", "pointercancel"])
+  board.addEventListener(end, event => { if (event.pointerId === finger) last = null; });
 
 function stroke(event) { // a fast hand skips cells: all between the last one and this one are painted
   const to = cellAt(event), from = last || to;
@@ -197,8 +213,12 @@ const DO = {
   invert: () => change(X.map(value => 1 - value)),
   scramble: () => change(scrambled(X)),
   empty: () => change(X.map(() => 0)),
-  undo: () => { X = earlier.pop(); show(); },
-  reset: () => choose(chosen),
+  undo: () => {
+    const now = X;
+    while (earlier.length && same(X, now)) X = earlier.pop(); // a stroke of white over white left nothing to take back
+    show();
+  },
+  reset: () => change(pictures[chosen].slice()),
 };
 
 app.addEventListener("click", event => {

@@ -29,11 +29,13 @@ function shifted(X, down, right) { // what leaves on one side doesn't come back 
   return result;
 }
 
-// One random order of the pixels, the same for all pictures and at each visit.
-const ORDER = [...Array(SIDE * SIDE).keys()];
-for (let i = ORDER.length - 1, state = 1; i > 0; i--) {
+// Random pairs of pixels, the same for all pictures and at each visit. They change places, so that twice is as before.
+const SHUFFLED = [...Array(SIDE * SIDE).keys()];
+for (let i = SHUFFLED.length - 1, state = 1; i > 0; i--) {
   state = state * 48271 % 2147483647; // Park and Miller's generator
   const j = state % (i + 1);
-  [ORDER[i], ORDER[j]] = [ORDER[j], ORDER[i]];
+  [SHUFFLED[i], SHUFFLED[j]] = [SHUFFLED[j], SHUFFLED[i]];
 }
+const ORDER = new Uint16Array(SIDE * SIDE);
+SHUFFLED.forEach((pixel, i) => { ORDER[pixel] = SHUFFLED[i ^ 1]; });
 const scrambled = X => X.map((_, i) => X[ORDER[i]]);
