@@ -17,8 +17,7 @@ from d2l_utils.exercises import check, registered
 registered()  # all checks are read now; who opens them later is no part of the course
 ANSWERS = re.compile(r"[/\\]d2l_utils[/\\]exercises[/\\]|\.ipynb$")
 TYPE = "application/vnd.verdict+json"
-MOST_PRINTED = 1_000_000  # characters; the course's notebooks print less than a tenth of that
-_opened, _printed, _verdict = [], [0], check.__code__
+_opened, _verdict = [], check.__code__
 
 
 def _listen(event, arguments):
@@ -29,6 +28,8 @@ def _listen(event, arguments):
 class _Short:
     """A stream on which the write that is too much fails; what comes later is dropped: it would choke the kernel."""
 
+    most, printed = 0, 0  # characters, on all such streams together
+
     def __init__(self, stream):
         self._stream = stream
 
@@ -36,15 +37,17 @@ class _Short:
         return getattr(self._stream, name)
 
     def write(self, text):
-        before, _printed[0] = _printed[0], _printed[0] + len(text)
-        if before <= MOST_PRINTED < _printed[0]:
-            raise RuntimeError(f"The notebook prints more than {MOST_PRINTED:,} characters.")
-        return self._stream.write(text) if _printed[0] <= MOST_PRINTED else len(text)
+        before = _Short.printed
+        _Short.printed += len(text)
+        if before <= self.most < _Short.printed:
+            raise RuntimeError(f"The notebook prints more than {self.most:,} characters.")
+        return self._stream.write(text) if _Short.printed <= self.most else len(text)
 
 
-def start():
-    """Begin to listen; called in a cell before the submission's first."""
+def start(most_printed):
+    """Begin to listen, and to count what is printed; called in a cell before the submission's first."""
     sys.addaudithook(_listen)
+    _Short.most = most_printed
     sys.stdout, sys.stderr = _Short(sys.stdout), _Short(sys.stderr)
 
 
@@ -66,6 +69,6 @@ def report():
     found = [f"opens a file with answers, {name}" for name in sorted(set(_opened))]
     if d2l_utils.check is not check or check.__code__ is not _verdict:
         found.append("replaces d2l.check")
-    if _printed[0] > MOST_PRINTED:
-        found.append(f"prints too much: {_printed[0]:,} characters, of which {MOST_PRINTED:,} are kept")
+    if _Short.printed > _Short.most:
+        found.append(f"prints too much: {_Short.printed:,} characters, of which {_Short.most:,} are kept")
     display({TYPE: found}, raw=True)

@@ -21,6 +21,23 @@ from nbformat.v4 import new_code_cell, new_notebook
 HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent / "notebooks"
 TYPE = "application/vnd.verdict+json"
+MOST_PRINTED = 1_000_000  # characters; the course's notebooks print less than a tenth of that
+
+
+class Client(NotebookClient):
+    """Executes a notebook, and keeps no more of what it prints than memory is meant for.
+
+    What Python prints, the referee stops where it is printed; what other programs print comes to here.
+    """
+
+    printed = 0
+
+    def output(self, outs, msg, display_id, cell_index):
+        if msg["msg_type"] == "stream":
+            self.printed += len(msg["content"]["text"])
+            if self.printed > MOST_PRINTED:
+                return None
+        return super().output(outs, msg, display_id, cell_index)
 
 
 def checks(cells):
@@ -49,7 +66,7 @@ def program(cells, ours):
     answers = expected | {number: theirs[place][1] or expected[number] for number, place in last.items()}
     judged = {number: new_code_cell(f"__import__('referee').judge({number!r}, lambda: {answer})")
               for number, answer in answers.items()}
-    run = [new_code_cell("__import__('referee').start()")]
+    run = [new_code_cell(f"__import__('referee').start({MOST_PRINTED})")]
     for place, cell in enumerate(cells):
         if place not in theirs and cell.cell_type == "code":
             run.append(new_code_cell(cell.source))
@@ -83,12 +100,14 @@ def run(cells, seconds_a_cell):
             troubles.append(f"keeps the grading from its work: {error['ename']}: {error['evalue']}")
 
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc")  # needs no network, not even a loopback
-    client = NotebookClient(new_notebook(cells=cells), km=manager, timeout=seconds_a_cell, interrupt_on_timeout=True,
+    client = Client(new_notebook(cells=cells), km=manager, timeout=seconds_a_cell, interrupt_on_timeout=True,
                     allow_errors=True, on_cell_error=note, error_on_timeout={"ename": "Timeout", "evalue": ""})
     try:
         client.execute(env=os.environ | {"PYTHONPATH": str(HERE)})
     except DeadKernelError:
         troubles.append("crashes: its kernel died, out of memory or by a fault")
+    if client.printed > MOST_PRINTED:
+        troubles.append(f"prints too much: {client.printed:,} characters, of which {MOST_PRINTED:,} are kept")
     return troubles
 
 
