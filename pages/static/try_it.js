@@ -90,7 +90,7 @@ function turn(done, change) {
 function addPictures() {
   pictures.forEach((picture, k) => {
     const canvas = document.createElement("canvas");
-    Object.assign(canvas, { width: SIDE, height: SIDE, tabIndex: k ? -1 : 0 });
+    Object.assign(canvas, { width: SIDE, height: SIDE });
     canvas.setAttribute("role", "option");
     const { logits } = net(picture), says = logits.indexOf(Math.max(...logits)), label = NETWORK.labels[k];
     canvas.setAttribute("aria-label", `${NETWORK.names[label]} ${k % 10 + 1}` +
@@ -129,13 +129,17 @@ function addRows() {
 
 // Painting
 
-function change(made) {
+function replace(made) {
   earlier.push(X);
   X = made;
+}
+
+function change(made) {
+  replace(made);
   show();
 }
 
-function dab({ row, column }) { // into X itself; who begins a stroke has kept a copy
+function dab({ row, column }) { // into X itself; who begins a stroke puts a copy there first
   const reach = brush.wide ? 1 : 0;
   for (let r = Math.max(row - reach, 0); r <= Math.min(row + reach, SIDE - 1); r++)
     for (let c = Math.max(column - reach, 0); c <= Math.min(column + reach, SIDE - 1); c++)
@@ -165,8 +169,7 @@ board.addEventListener("pointerdown", event => {
   if (last || event.button) return;
   finger = event.pointerId;
   board.setPointerCapture(event.pointerId);
-  earlier.push(X);
-  X = X.slice();
+  replace(X.slice());
   stroke(event);
 });
 board.addEventListener("pointermove", event => { if (last && event.pointerId === finger) stroke(event); });
@@ -193,18 +196,17 @@ board.addEventListener("keydown", event => {
     drawPicture();
     say(`Row ${cursor.row}, column ${cursor.column}: ${Math.round(100 * X[cursor.row * SIDE + cursor.column])} percent`);
   } else {
-    earlier.push(X);
-    X = X.slice();
-    press("[data-brush]", find(`[data-brush="${value}"]`));
-    brush.value = value;
+    replace(X.slice());
+    takeBrush(value);
     dab(cursor);
     show();
   }
 });
 for (const name of ["focus", "blur"]) board.addEventListener(name, () => { if (pictures) drawPicture(); });
 
-function press(group, button) {
-  app.querySelectorAll(group).forEach(other => other.setAttribute("aria-pressed", other === button));
+function takeBrush(value) {
+  brush.value = value;
+  for (const button of app.querySelectorAll("[data-brush]")) button.ariaPressed = +button.dataset.brush === value;
 }
 
 // What is done to the whole picture
@@ -223,7 +225,7 @@ const DO = {
 
 app.addEventListener("click", event => {
   const { brush: value, shift, do: name, wide } = event.target.dataset;
-  if (value !== undefined) { brush.value = +value; press("[data-brush]", event.target); }
+  if (value !== undefined) takeBrush(+value);
   if (wide !== undefined) { brush.wide = !brush.wide; event.target.setAttribute("aria-pressed", brush.wide); }
   if (shift !== undefined) { const [right, down] = shift.split(" "); change(shifted(X, +down, +right)); }
   if (name) DO[name]();
