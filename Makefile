@@ -29,7 +29,7 @@ help:
 	@echo "make colab      write the notebooks for Colab and Kaggle to build/colab (needs COURSE_REPOSITORY)"
 	@echo "make kit        pack the course with all that it needs into build/kit, for machines without a network"
 	@echo "make bench      measure how fast the course is (PEERS=torch: beside PyTorch; ARGS=test: with make test)"
-	@echo "make mutants    change d2l_utils in a thousand small ways and see whether the tests notice (an hour; ARGS=\"train\": one module)"
+	@echo "make mutants    change d2l_utils in a thousand small ways and see whether the tests notice (hours; ARGS=\"train\": one module)"
 	@echo "make study      train what the text says of seeds, as far as notebooks/data lacks it (ARGS=search: one hour more)"
 	@echo "make notebooks  run the notebooks in order and save them with their outputs"
 	@echo "make network    train the network of the page \"Try it\" again, and write it beside the page"

@@ -1,4 +1,4 @@
-"""Does a test notice when a line of d2l_utils says something else? `make mutants` tries; it takes about an hour.
+"""Does a test notice when a line of d2l_utils says something else? `make mutants` tries, which takes hours.
 
 Each mutant changes one thing in one module, in a copy of the course, and runs the tests of that module until one
 fails. build/mutants.md lists those that lived. Sentences (texts with a blank, parts of f-strings) aren't changed: what

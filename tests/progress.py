@@ -9,7 +9,7 @@ class Progress:
 
     def __init__(self, reporter, group_of):
         self.reporter, self.group_of = reporter, group_of
-        self.left, self.failed, self.began, self.total, self.done = Counter(), Counter(), {}, 0, 0
+        self.left, self.failed, self.began, self.total = Counter(), Counter(), {}, 0
 
     def pytest_xdist_node_collection_finished(self, ids):
         """Count the tests of each group; each worker tells the same."""
@@ -27,13 +27,12 @@ class Progress:
         """Write a line when nothing is left of a group."""
         group = self.group_of(nodeid)
         self.left[group] -= 1
-        self.done += 1
         if not self.left[group]:
             seconds = time.monotonic() - self.began.pop(group)
             how = f"{self.failed[group]} failed" if self.failed[group] else "done"
             now = f"; now {' and '.join(sorted(self.began))}" if self.began else ""
-            self.reporter.write_line(f"[{100 * self.done // self.total:3}%] {group} {how} in {seconds:.0f} s{now}",
-                                     red=bool(self.failed[group]))
+            done = 100 - 100 * self.left.total() // self.total
+            self.reporter.write_line(f"[{done:3}%] {group} {how} in {seconds:.0f} s{now}", red=bool(self.failed[group]))
             self.reporter.flush()  # into a file, too, it is news only while it is new
 
     def pytest_report_teststatus(self, report):

@@ -57,7 +57,7 @@ def test_a_chain_has_an_arrow_for_each_value_and_one_back_for_each_gradient():
 
 
 def test_the_units_of_a_layer_stand_around_its_middle_with_dots_for_those_left_out():
-    """Two neighbours are a unit apart, and two where the dots stand, half-way; every line ends in units."""
+    """Neighbours are 1 apart, and 1.5 where the dots stand, half-way; every line ends in units."""
     ax = d2l.show_network("abc", "de")
     columns = [column.get_offsets().tolist() for column in ax.collections]
     dots = [text.get_position() for text in ax.texts if text.get_text() == "⋮"]
