@@ -40,6 +40,13 @@ def set_engine():
     os.environ.setdefault("MXNET_ENGINE_TYPE", "NaiveEngine")
 
 
+def openblas_kernel(flags):
+    """Name OpenBLAS's fastest kernel for a CPU with these flags, or None where its own choice is as good."""
+    if {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} <= flags:
+        return "SkylakeX"
+    return "Haswell" if {"avx2", "fma"} <= flags else None
+
+
 def set_openblas_kernel():
     """Tell OpenBLAS which instructions the CPU has.
 
@@ -50,10 +57,8 @@ def set_openblas_kernel():
             flags = set(next(line for line in file if line.startswith("flags")).split())
     except (OSError, StopIteration):  # not Linux, or not x86
         return
-    if {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} <= flags:
-        os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
-    elif {"avx2", "fma"} <= flags:
-        os.environ.setdefault("OPENBLAS_CORETYPE", "Haswell")
+    if kernel := openblas_kernel(flags):
+        os.environ.setdefault("OPENBLAS_CORETYPE", kernel)
 
 
 def lend_arm_libraries(site, machine=platform.machine()):

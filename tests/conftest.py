@@ -19,7 +19,7 @@ sys.path.append(str(Path(__file__).parent.parent / "pages"))
 from browser import FLAGS, HOW_TO_GET_IT, find_chromium  # noqa: E402
 
 # Before a test file imports MXNet, which starts with the settings that d2l_utils makes.
-from d2l_utils import data, files  # noqa: E402
+from d2l_utils import data, download, files  # noqa: E402
 
 PATH = os.environ["PATH"]
 
@@ -106,6 +106,19 @@ def fill(stored):
     return fill
 
 
+@pytest.fixture
+def isolated(real, monkeypatch, tmp_path):
+    """No source of the four files has anything, unless the test says so."""
+    monkeypatch.delenv("FASHION_MNIST_DIR", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "no-programs"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(files, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(files, "SYSTEM", tmp_path / "system")
+    monkeypatch.setattr(files, "MIRRORS", ())
+    monkeypatch.setattr(download, "TIMEOUT", (0.5, 0.5))
+    monkeypatch.setattr(download, "PATIENCE", 0.5)
+
+
 class Mirror(http.server.ThreadingHTTPServer):
     """A mirror on this machine, which remembers what it was asked for; `answer` decides how it serves."""
 
@@ -155,7 +168,7 @@ def apt(fill, tmp_path, monkeypatch):
     subprocess.run(["dpkg-deb", "-Znone", "--build", root, f"{root}.deb"], check=True, capture_output=True)
     program.parent.mkdir()
     program.write_text(f"""#!/bin/sh
-for last; do :; done
+for last; do case $last in Dir::*) [ -d "${{last#*=}}" ] || mkdir "${{last#*=}}" || exit 1;; esac; done
 echo "$last" >>'{log}'
 [ "$last" = update ] || {{ grep -q update '{log}' && cp '{root}.deb' .; }}
 """)

@@ -66,6 +66,9 @@ def test_minibatches_are_made_of_ndarrays_with_a_label_an_example(X, y, says):
     ({"num_epochs": 0}, "num_epochs .* 0"),
     ({"num_epochs": "10"}, "num_epochs .* '10'"),
     ({"batch_size": 0}, "batch_size .* 0"),
+    ({"batch_size": 10**6 + 1}, "batch_size .* 1000001"),
+    ({"num_epochs": 10**6 + 1}, "num_epochs .* 1000001"),
+    ({"num_epochs": 10**6, "batch_size": 10**6, "params": []}, "params is empty"),
     ({"params": []}, "params is empty"),
     ({"params": {"W": nd.zeros(1)}}, "params must be a list of NDArrays.* dict"),
     ({"params": nd.zeros((2, 2))}, "params must be a list of NDArrays.* NDArray"),
@@ -148,10 +151,12 @@ def test_a_step_over_no_examples_is_refused(params, size):
 
 
 @pytest.mark.parametrize("name", ["num_inputs", "num_hiddens", "num_outputs"])
-@pytest.mark.parametrize("wrong", [0, 2.5])
-def test_a_network_has_at_least_one_unit_in_each_layer(name, wrong):
+@pytest.mark.parametrize("wrong", [0, 2.5, 10**6 + 1])
+def test_a_network_has_from_one_to_a_million_units_in_each_layer(name, wrong):
     with refused(f"{name} must be .* it is {wrong}"):
         d2l.init_params(**{name: wrong})
+    widths = {"num_inputs": 1, "num_hiddens": 1, "num_outputs": 1, name: 10**6}
+    assert 10**6 in d2l.init_params(**widths)[0].shape + d2l.init_params(**widths)[2].shape
 
 
 def test_a_guard_changes_no_random_number_and_no_result(examples, params):

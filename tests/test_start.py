@@ -12,7 +12,13 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from d2l_utils.start import lend_arm_libraries, shuffle_with_one_thread
+from d2l_utils.start import (
+    lend_arm_libraries,
+    lend_numpy_names,
+    openblas_kernel,
+    physical_cores,
+    shuffle_with_one_thread,
+)
 
 SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE", "GOMP_SPINCOUNT", "OPENBLAS_CORETYPE"
 SHOW_SETTINGS = f"import os; print(*map(os.environ.get, {SETTINGS[:3]}))"
@@ -54,12 +60,6 @@ def run_cells(*sources):
     return [cell.outputs for cell in notebook.cells]
 
 
-def physical_cores():
-    """The physical cores that this process may use."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(psutil.cpu_count(logical=False) or allowed, allowed)
-
-
 def test_importing_first_sets_threads_to_the_physical_cores_and_the_naive_engine():
     """Both settings are made before MXNet starts: it runs as if they had been set in the shell."""
     program = "import d2l_utils, mxnet", "from mxnet import nd", SHOW_SETTINGS, SHOW_ENGINE, SHOW_THREADS
@@ -83,6 +83,37 @@ def test_matrix_products_use_the_instructions_that_the_cpu_has():
         pytest.skip("not Linux, or a CPU without AVX2")
     assert run("import d2l_utils, mxnet", SHOW_CORE)[0].strip() in ("Haswell", "SkylakeX")
     assert run("import d2l_utils, mxnet", SHOW_CORE, OPENBLAS_CORETYPE="Nehalem")[0].strip() == "Nehalem"
+
+
+AVX512 = ("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl")
+
+
+@pytest.mark.parametrize("flags, kernel", [
+    ({"avx2", "fma", *AVX512}, "SkylakeX"), ({"avx2", "fma"}, "Haswell"), ({"avx2"}, None), ({"fma"}, None),
+    *[({"avx2", "fma", *AVX512} - {flag}, "Haswell") for flag in AVX512]])
+def test_a_kernel_is_chosen_only_where_the_cpu_has_all_its_instructions(flags, kernel):
+    """One instruction that the CPU lacks would end the process."""
+    assert openblas_kernel(flags) == kernel
+
+
+@pytest.mark.parametrize("counted, allowed, cores", [(4, {0, 1}, 2), (2, {0, 1, 2, 3}, 2), (None, {0, 1, 2}, 3)])
+def test_a_thread_runs_on_each_physical_core_that_the_process_may_use(monkeypatch, counted, allowed, cores):
+    """Where nothing tells how many of them are physical, each counts."""
+    monkeypatch.setattr(psutil, "cpu_count", lambda logical: None if logical else counted)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: allowed if process == 0 else set(), raising=False)
+    assert physical_cores() == cores
+
+
+def test_the_lent_numbers_are_those_that_numpy_had(monkeypatch):
+    """They are gone afterwards, also where the import failed."""
+    names = "Inf", "PINF", "NINF", "NAN", "NaN", "PZERO", "NZERO"
+    for name in names:
+        monkeypatch.delattr(numpy, name, raising=False)
+    with pytest.raises(ImportError), lend_numpy_names():
+        assert [repr(float(getattr(numpy, name))) for name in names] == [
+            "inf", "inf", "-inf", "nan", "nan", "0.0", "-0.0"]
+        raise ImportError
+    assert not any(hasattr(numpy, name) for name in names)
 
 
 def test_a_numpy_without_the_names_of_mxnets_time_serves_and_is_left_as_it_was():
@@ -123,17 +154,21 @@ def test_on_arm_a_shuffle_uses_one_thread_and_gives_the_others_back(monkeypatch)
     """The order is MXNet's own, and done before the threads are back, even if it fails."""
     happened = []
     shuffled = SimpleNamespace(wait_to_read=lambda: happened.append("done"))
-    modules = SimpleNamespace(shuffle=lambda array: happened.append(array) or shuffled)
+    modules = SimpleNamespace(shuffle=lambda array, out=None: happened.append((array, out)) or shuffled)
     mxnet = SimpleNamespace(nd=SimpleNamespace(random=modules), random=modules,
                             base=SimpleNamespace(_LIB=SimpleNamespace(MXSetNumOMPThreads=happened.append)))
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
     shuffle_with_one_thread(mxnet, machine="aarch64")
-    assert mxnet.nd.random.shuffle("array") is shuffled
-    assert happened == [1, "array", "done", 3]
+    assert mxnet.nd.random.shuffle("array", out="place") is shuffled
+    assert happened == [1, ("array", "place"), "done", 3]
     del shuffled.wait_to_read
     with pytest.raises(AttributeError):
         mxnet.random.shuffle("array")
     assert happened[-1] == 3
+    monkeypatch.delenv("OMP_NUM_THREADS")
+    with pytest.raises(AttributeError):
+        mxnet.random.shuffle("array")
+    assert happened[-1] == physical_cores()
 
 
 @pytest.mark.skipif(numpy.lib.NumpyVersion(numpy.__version__) >= "2.0.0", reason="MXNet alone can't start with NumPy 2")
@@ -143,7 +178,7 @@ def test_importing_after_mxnet_works_and_warns_in_one_line():
                    "print(d2l.relu(mxnet.nd.array([-1, 2])).asnumpy())")
     assert out.splitlines() == ["None None None", "[0. 2.]"]
     assert len(err.splitlines()) == 1
-    assert "UserWarning: d2l_utils was imported after mxnet" in err
+    assert err.startswith("<string>:2: UserWarning: d2l_utils was imported after mxnet")
 
 
 def test_a_start_prints_nothing():
