@@ -144,6 +144,7 @@ def main(modules, every):
             if is_alive:
                 lived.append(f"- {module}.py, line {line}: `{was}` as `{now}`")
                 tqdm.write(lived[-1])
+                sys.stdout.flush()  # into a file too, for a run takes hours
     said = f"{len(found) - len(lived)} of {len(found)} mutants were noticed."
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "mutants.md").write_text("\n".join([f"{said} These lived:", "", *lived]) + "\n", encoding="utf-8")
