@@ -51,8 +51,8 @@ def trainer(net):
     (nd.zeros((3, 784)), nd.zeros(2), "3 examples and 2 labels"),
     (nd.zeros((2, 784)), nd.zeros(3), "2 examples and 3 labels"),
     (nd.zeros((3, 784)), nd.zeros((3, 1)), r"y must have one axis.*\(3, 1\)"),
-    (np.zeros((3, 784)), nd.zeros(3), "X must be an NDArray, but it is a ndarray"),
-    (nd.zeros((3, 784)), [0, 1, 2], "y must be an NDArray, but it is a list"),
+    (np.zeros((3, 784)), nd.zeros(3), r"X must be an NDArray, but it is a ndarray; nd.array\(X\) makes one"),
+    (nd.zeros((3, 784)), [0, 1, 2], r"y must be an NDArray, but it is a list; nd.array\(y\) makes one"),
 ], ids=["fewer labels", "more labels", "a column of labels", "NumPy", "a list"])
 def test_minibatches_are_made_of_ndarrays_with_a_label_an_example(X, y, says):
     with refused(says):
@@ -107,7 +107,8 @@ def test_a_parameter_without_a_place_for_its_gradient_is_named(train, params):
 @pytest.mark.parametrize("name", ["train_iter", "test_iter"])
 def test_minibatches_that_are_no_pairs_or_do_not_fit_are_refused_on_both_sides(train, examples, name):
     X, y = examples
-    for minibatches, says in (([X], "must deal pairs"), ([(X, y.reshape((-1, 1)))], "y must have one axis"),
+    for minibatches, says in (([X], "must deal pairs"), ([(X, y, y)], "must deal pairs"),
+                              ([(X, y.reshape((-1, 1)))], "y must have one axis"),
                               ([(X, y[:9])], "256 examples and 9 labels"), ([(X, y - 1)], "go from -1 to 8"),
                               (examples, "must deal pairs .*NDArray")):
         with refused(says):
@@ -157,6 +158,11 @@ def test_a_network_has_from_one_to_a_million_units_in_each_layer(name, wrong):
         d2l.init_params(**{name: wrong})
     widths = {"num_inputs": 1, "num_hiddens": 1, "num_outputs": 1, name: 10**6}
     assert 10**6 in d2l.init_params(**widths)[0].shape + d2l.init_params(**widths)[2].shape
+
+
+def test_a_guarded_function_still_tells_its_name_and_its_arguments():
+    """What a student sees of `d2l.init_params?` is the function of notebook 02."""
+    assert d2l.init_params.__name__ == "init_params" and "num_hiddens" in d2l.init_params.__doc__
 
 
 def test_a_guard_changes_no_random_number_and_no_result(examples, params):
