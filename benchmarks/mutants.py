@@ -57,7 +57,7 @@ def replacements(node):
         other = copy.copy(node)
         other.test = ast.UnaryOp(ast.Not(), node.test)
         yield other
-    elif isinstance(node, ast.Return) and node.value is not None:
+    elif isinstance(node, ast.Return) and node.value and ast.unparse(node.value) != "None":
         yield ast.Return(None)
     elif isinstance(node, ast.Expr) and not isinstance(node.value, (ast.Constant, ast.Yield, ast.YieldFrom)):
         yield ast.Pass()

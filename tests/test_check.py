@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import d2l_utils as d2l
 from d2l_utils.errors import ArgumentTypeError, ArgumentValueError
 from d2l_utils.exercises import registered
-from d2l_utils.exercises.engine import Got, NotYet, exercise, expect, quiz
+from d2l_utils.exercises.engine import Got, NotYet, exercise, expect, quiz, slope
 from d2l_utils.exercises.values import show
 from exercise_cells import printed
 
@@ -59,6 +59,21 @@ REFUSALS = {
 @pytest.mark.parametrize("answer, lines", REFUSALS.values(), ids=REFUSALS)
 def test_a_wrong_answer_is_told_the_input_what_was_expected_and_what_came(ask, answer, lines):
     assert repr(ask(double, answer)).splitlines() == ["Exercise 99.9: not yet.", *lines]
+
+
+def cube(student):
+    expect(slope(student, np.array([1.0, 2.0]), 3), [3, 12], "three times the square.")
+
+
+@pytest.mark.parametrize("answer, text", [
+    (lambda X, n: X**n, "correct. Well learned."),
+    (lambda X, n: X**2, "not yet.\nFor the slope of your function([1, 2], 3), expected [3, 12], got [2, 4].\n"
+                        "Hint: three times the square."),
+    (lambda X, n: X.asnumpy()**n, "not yet.\nThe result of your function([1, 2], 3) has no gradient.\nHint: stay with "
+     "nd and the operators of its arrays: autograd can't follow values into NumPy or Python numbers.")],
+    ids=["right", "another slope", "NumPy"])
+def test_a_slope_is_found_by_autograd(ask, answer, text):
+    assert repr(ask(cube, answer)) == f"Exercise 99.9: {text}"
 
 
 @pytest.mark.parametrize("value", [np.nan, [np.nan], nd.array([np.nan]), [1, np.nan]])

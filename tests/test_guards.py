@@ -124,6 +124,11 @@ def test_labels_are_looked_at_in_the_whole_set_not_in_its_first_minibatch(train,
         train(train_iter=d2l.Minibatches(X, y, 16, shuffle=False))
 
 
+def test_minibatches_of_a_single_class_train(train, examples):
+    X, y = examples
+    assert train(train_iter=[(X, nd.zeros_like(y))])[0].train_acc < 1
+
+
 @pytest.mark.parametrize("lr", [0.5, np.float32(0.5), nd.array([0.5])], ids=["float", "NumPy", "NDArray"])
 def test_parameters_from_a_generator_and_a_rate_in_an_array_train_like_a_list_and_a_float(train, params, lr):
     loss = train(num_epochs=2, params=(param for param in list(params)), lr=lr)[1].loss

@@ -27,12 +27,15 @@ def test_the_sentence_names_the_quantity_and_takes_a_column_of_the_study():
     table = pd.DataFrame({"train_loss": [0.30, 0.31, 0.32]})
     sentence = d2l.where_it_lies(0.315, table.train_loss, "training loss")
     assert sentence == "your training loss of 0.315 is higher than 2 of 3"
+    assert d2l.where_it_lies(0.315, table.train_loss.astype(object), "training loss") == sentence
 
 
 def test_the_plausible_range_is_the_mean_and_five_standard_deviations():
     assert d2l.plausible_range([1, 2, 3]) == (-3, 7)
     assert d2l.plausible_range([1, 2, 3], widths=1) == (1, 3)
-    assert "chance" not in d2l.where_it_lies(7, [1, 2, 3]) and "chance" in d2l.where_it_lies(7.001, [1, 2, 3])
+    assert d2l.plausible_range([1, 3]) == pytest.approx((2 - 50**0.5, 2 + 50**0.5))
+    for end, beyond in ((7, 7.001), (-3, -3.001)):
+        assert "chance" not in d2l.where_it_lies(end, [1, 2, 3]) and "chance" in d2l.where_it_lies(beyond, [1, 2, 3])
 
 
 def test_the_plausible_range_holds_every_run_that_it_comes_from():
