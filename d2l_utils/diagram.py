@@ -61,7 +61,7 @@ def show_chain(steps, forward, backward):
             if text:
                 (start, source), (end, target) = [(x, boxes[x]), (x + 1, boxes[x + 1])][::way]
                 ax.annotate("", (end, y), (start, y), zorder=4, arrowprops=dict(
-                    arrowstyle="-|>", color=color, patchA=source, patchB=target, shrinkA=2, shrinkB=2))
+                    arrowstyle="-|>", color=color, patchA=source, patchB=target))
                 ax.text(x + 0.5, 3 * y, text, ha="center", va=side, fontsize=10, color=color)
     ax.set(xlim=(-0.4, len(steps) - 0.6), ylim=(-1, 1))
     ax.axis("off")

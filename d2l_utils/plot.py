@@ -127,7 +127,7 @@ def show_confusion(matrix):
     """
     use_svg_display()
     _, ax = plt.subplots(figsize=(5.6, 5.4), layout="constrained")
-    errors = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)  # the diagonal would drown the mistakes
+    errors = np.where(np.eye(len(matrix)), 0, matrix)  # the diagonal would drown the mistakes
     ax.imshow(errors, cmap="Oranges")
     for (row, column), count in np.ndenumerate(matrix):
         dark = errors[row, column] > 0.65 * errors.max()

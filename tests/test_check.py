@@ -1,5 +1,6 @@
 """`check` and its engine, with no exercise's help: what is accepted, and what a student reads where it isn't."""
 
+import os
 import re
 import subprocess
 import sys
@@ -23,7 +24,7 @@ def ask(monkeypatch):
     """Make an exercise "99.9" of a function that checks, and return what `check` says of an answer to it."""
     def ask(checks, answer):
         monkeypatch.setitem(registered(), "99.9", None)
-        exercise("99.9", "Well learned.")(checks)
+        assert exercise("99.9", "Well learned.")(checks) is checks
         return d2l.check("99.9", answer)
     return ask
 
@@ -115,6 +116,15 @@ def test_an_exception_is_one_sentence_with_the_line_at_fault():
                                       r"return X \* mask")):
         assert re.search(sentence, printed(cell).splitlines()[1]), printed(cell)
         assert len(printed(cell).splitlines()) == 3
+
+
+def test_an_error_that_mxnet_finds_in_the_background_is_the_students():
+    """Its threaded engine raises an error where a result is read, which must not be in the midst of the check."""
+    program = ("import d2l_utils as d2l; from mxnet import nd\n"
+               "print(d2l.check('03.1', lambda X: nd.random.normal(0, -1, shape=(2, 3))))")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
+                          env={**os.environ, "MXNET_ENGINE_TYPE": "ThreadedEngine"})
+    assert re.match(r"Exercise 03.1: not yet.\nyour function\(.*\) stops with MXNetError: ", done.stdout)
 
 
 def test_what_a_students_function_changes_is_put_back(ask):

@@ -76,6 +76,8 @@ def test_a_grid_is_no_wider_than_its_pictures_and_than_a_page(loaded):
     one, two = (d2l.show_fashion_mnist(loaded[2][:5], [label] * 5)[0, 0].figure.get_figheight()
                 for label in ("a", "a\nb"))
     assert two - one == pytest.approx(0.19)
+    unlabelled = d2l.show_fashion_mnist(loaded[2][:5], [])
+    assert one - unlabelled[0, 0].figure.get_figheight() == pytest.approx(0.19)
 
 
 def test_weights_are_pictures_of_the_columns_red_above_zero_blue_below_each_on_its_own_scale():
