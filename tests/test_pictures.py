@@ -52,7 +52,7 @@ def test_a_drawing_looks_as_it_did(loaded, tmp_path, name):
     assert expected.exists(), f"Look at {drawn}, and copy it to {expected}."
     if Image.open(expected).text["Software"] != Image.open(drawn).text["Software"]:
         pytest.skip("the pictures were drawn by another version of matplotlib")
-    differs = compare_images(expected, drawn, tol=0.1)
+    differs = compare_images(expected, drawn, tol=0.01)
     assert not differs, f"{differs}\nLook at {drawn}; if it is as it should be, copy it to {expected}."
 
 
