@@ -50,7 +50,7 @@ REFUSALS = {
     "not a number": (lambda X: 2 * X * np.nan, ["For your function([1.5, -2]), expected [3, -4], got [nan, nan].",
                                                 "Hint: that is not a number."]),
     "nothing": (lambda X: None, ["your function([1.5, -2]) returns nothing.",
-                                 "Hint: end the function with return and the result."]),
+                                 "Hint: let each way through the function end with return and the result."]),
     "words": (lambda X: "six", ["For your function([1.5, -2]), expected [3, -4], got 'six'.", "Hint: twice as much."]),
     "no function": (7, ["Expected a function, got 7.",
                         "Hint: hand over the function itself, its name without parentheses."]),

@@ -30,11 +30,14 @@ def test_batches_of_256_have_their_number_shapes_types_and_range(loaded):
         assert (X.min().asscalar(), X.max().asscalar()) == (0, 1)
 
 
-def test_the_test_images_come_in_their_own_order(loaded):
+def test_the_test_images_come_in_their_own_order_and_the_training_images_in_none(loaded):
     """The test set begins with an ankle boot, a pullover and two pairs of trousers, every time."""
-    _, test_iter = data.load_data_fashion_mnist(10)
+    random.seed(0)
+    train_iter, test_iter = data.load_data_fashion_mnist(10)
     for _ in range(2):
         assert next(iter(test_iter))[1].asnumpy().tolist() == [9, 2, 1, 1, 6, 1, 4, 6, 5, 7]
+    beginnings = [next(iter(train_iter))[1].asnumpy().tolist() for _ in range(2)]
+    assert beginnings[0] != beginnings[1] and loaded[1][:10].asnumpy().tolist() not in beginnings
 
 
 def test_an_epoch_deals_each_training_image_once_with_its_label(loaded):

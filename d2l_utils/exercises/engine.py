@@ -67,7 +67,8 @@ class Student:
         if any(item is ... for item in (value if isinstance(value, (list, tuple)) else [value])):
             raise NotAttempted
         if value is None:
-            raise NotYet(f"{call} returns nothing.", "end the function with return and the result.")
+            raise NotYet(f"{call} returns nothing.",
+                         "let each way through the function end with return and the result.")
         return Got(call, value)
 
 

@@ -56,22 +56,24 @@ def _(gradients_of_three):
                "the six gradients of the summed loss, in the order of the parameters.",
                [(by_mask[1, 0], "the error passes the second hidden layer's ReLU as well: its mask is missing."),
                 (by_mask[0, 1], "the error passes the first hidden layer's ReLU as well: its mask is missing."),
-                (by_mask[0, 0], "each ReLU on the way stops the error where its unit was off: both masks are missing."),
+                (by_mask[0, 0], "each ReLU on the way stops the error where its unit was off: both masks are missing, "
+                 "or let all through, as H >= 0 does."),
                 ([gradient / batch for gradient in right], "that is the mean; wanted are the gradients of the sum."),
                 ([-gradient for gradient in right], "the error of the logits is p − onehot, not the reverse.")])
 
 
 @exercise("06.4", "The last steps are tiny, so where the last one happens to land hardly matters.")
 def _(lr_at):
-    for num_steps, lr in ((10, 0.5), (2350, 0.4), (7, 1)):
+    for num_steps, lr in ((13, 0.5), (2350, 0.4), (9, 1)):
         for step in (num_steps // 4, 3 * num_steps // 4, num_steps // 2, 0, num_steps - 1):
-            left = 1 - step / num_steps
+            left, too_early = 1 - step / num_steps, (num_steps - 1 - step) / (num_steps / 2 - 1)
             expect(lr_at(step, num_steps, lr), lr * min(1, 2 * left),
                    "lr up to the middle, then a straight line that would reach 0 at step num_steps.",
                    [(lr if left > 0.5 else lr * left, "it jumps in the middle: the line begins at lr there, so it has "
                      "to be twice as steep."),
                     (lr * left, "it falls from the first step on; the first half keeps lr."),
                     (lr * 2 * left, "in the first half it is larger than lr: there it should be lr."),
+                    (lr * min(1, too_early), "it reaches 0 at the last step; it would get there one step later."),
                     (lr if left > 0.5 else lr / 2, "it drops once and stays there; it should go on falling towards 0."),
                     (lr, "the learning rate never falls.")])
 

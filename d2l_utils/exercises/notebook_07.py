@@ -92,15 +92,22 @@ def _(contributions):
                "each pixel times the weight that leads from it to this unit, in the picture's shape.", mistakes)
 
 
+def _weights_and_gaps(p, right, bins):
+    """Return for each bin that holds something its share of the pictures, and by how much it is too sure."""
+    held = [bins == b for b in set(bins)]
+    return np.array([here.mean() for here in held]), np.array([p[here].mean() - right[here].mean() for here in held])
+
+
 @exercise("07.5", "One number says how far a network's confidence is from its success, so networks can be compared.")
 def _(calibration_error):
-    for p, right in ((np.array([0.95, 0.91, 0.99, 0.97, 0.55, 0.52, 0.58, 0.75]), [1, 0, 1, 1, 1, 1, 1, 1]),
-                     (np.array([0.85, 0.15]), [1, 0]), (np.array([1.0]), [0]),
-                     (np.array([0.62, 0.68, 0.33]), [1, 0, 0])):
-        right, bins = np.array(right), np.minimum((p * 10).astype(int), 9)
-        weight = np.array([np.mean(bins == b) for b in set(bins)])
-        gap = np.array([p[bins == b].mean() - right[bins == b].mean() for b in set(bins)])
-        expect(calibration_error(p.copy(), right.astype(bool), 10), (weight * abs(gap)).sum(),
+    for p, right, num_bins in (([0.95, 0.91, 0.99, 0.97, 0.55, 0.52, 0.58, 0.75], [1, 0, 1, 1, 1, 1, 1, 1], 10),
+                               ([0.85, 0.15], [1, 0], 10), ([1.0], [0], 10), ([0.62, 0.68, 0.33], [1, 0, 0], 10),
+                               ([1.0, 0.95], [0, 1], 10), ([0.62, 0.78, 0.33], [1, 0, 0], 2)):
+        p, right = np.array(p), np.array(right)
+        weight, gap = _weights_and_gaps(p, right, np.minimum((p * num_bins).astype(int), num_bins - 1))
+        own_weight, own_gap = _weights_and_gaps(p, right, (p * num_bins).astype(int))
+        ten_weight, ten_gap = _weights_and_gaps(p, right, np.minimum((p * 10).astype(int), 9))
+        expect(calibration_error(p.copy(), right.astype(bool), num_bins), (weight * abs(gap)).sum(),
                "in each bin, the size of the difference between mean probability and share of right answers; their "
                "mean, weighted with the share of the pictures that the bin holds.",
                [(abs(gap).mean(), "a bin with one picture counts as much as one with thousands: weight the bins."),
@@ -108,7 +115,10 @@ def _(calibration_error):
                 (abs((weight * gap).sum()), "over all pictures, too high here and too low there cancel out: that is "
                  "what the bins are for."),
                 (np.nan, "an empty bin has no mean: skip it."),
-                (0, "a probability of exactly 1 falls into no bin: it belongs to the last.")])
+                (0, "a probability of exactly 1 falls into no bin: it belongs to the last."),
+                ((own_weight * abs(own_gap)).sum(), "a probability of exactly 1 has a bin of its own there: it belongs "
+                 "to the last."),
+                ((ten_weight * abs(ten_gap)).sum(), "there are always 10 bins, whatever num_bins says.")])
 
 
 quiz("07.q1", right="a",

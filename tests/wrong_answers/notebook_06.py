@@ -52,6 +52,8 @@ WRONG_ANSWERS["06.3"] = [
 _ = body("lr_at(step, num_steps, lr)")
 WRONG_ANSWERS["06.4"] = [
     _("it falls from the start", "the first half keeps lr", "return lr * (1 - step / num_steps)"),
+    _("0 at the last step", "one step later",
+      "return lr * min(1, (num_steps - 1 - step) / (num_steps / 2 - 1))"),
     _("a step down is a schedule", "it drops once", "return lr if step < num_steps / 2 else lr / 2"),
     _("the line goes through the first half too", "larger than lr", "return lr * 2 * (1 - step / num_steps)"),
     _("the line ends right but begins wrong", "jumps in the middle",
