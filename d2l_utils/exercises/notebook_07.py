@@ -57,7 +57,9 @@ def _(surest_mistakes):
         surest = ranked(p.max(axis=1))
         expect(surest_mistakes(nd.array(logits), nd.array(y, dtype="int32"), k), surest,
                "positions in the minibatch of wrong answers, from the highest probability down, at most k of them.",
-               [(ranked(logits.max(axis=1)), "those have the largest logits; a probability depends on how far a logit "
+               [(ranked(np.diff(np.sort(logits))[:, -1]), "how far a logit is ahead of the second alone isn't enough: "
+                 "the others share the rest."),
+                (ranked(logits.max(axis=1)), "those have the largest logits; a probability depends on how far a logit "
                  "is ahead of the others in its row."),
                 (ranked(p.max(axis=1), ~wrong), "those answers are right."),
                 (ranked(p.max(axis=1), wrong | True), "among them are answers that are right."),

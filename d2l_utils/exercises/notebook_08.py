@@ -3,7 +3,7 @@
 import numpy as np
 from mxnet import gluon, init, nd
 
-from .engine import Got, exercise, expect, quiz
+from .engine import Got, NotYet, exercise, expect, quiz
 from .reference import dense_shapes, forward, linear, random_values, relu
 from .values import show
 
@@ -12,7 +12,8 @@ from .values import show
 def _(gluon_shapes):
     for widths in ([784, 256, 10], [4, 4, 3], [784, 10], [2, 3, 4, 5]):
         pairs = list(zip(widths, widths[1:]))
-        expect(gluon_shapes(list(widths)), dense_shapes(widths), "for each layer the weight's shape, then the bias's.",
+        got = gluon_shapes(list(widths))
+        expect(got, dense_shapes(widths), "for each layer the weight's shape, then the bias's.",
                [([shape for n, m in pairs for shape in ((n, m), (m,))],
                  "those are the shapes from scratch; Gluon has a row for each output."),
                 ([(m, n) for n, m in pairs], "the biases are missing."),
@@ -20,6 +21,9 @@ def _(gluon_shapes):
                  "a bias has one axis: a number for each output, written (m,)."),
                 ([shape for n, m in pairs for shape in ((m, n), (n,))],
                  "a bias is added to the outputs, so it is as long as they are.")])
+        if not all(isinstance(shape, (tuple, list)) for shape in got.value):
+            raise NotYet(f"For {got.call}, expected tuples, got {show(got.value)}.",
+                         "a shape is a tuple, also of one number: (10,) with its comma; (10) is the number 10.")
 
 
 @exercise("08.2", "The list of widths is the whole architecture; the rest is the same for every depth.")

@@ -33,6 +33,8 @@ _ = body("surest_mistakes(logits, y, k)")
 MISTAKES = ("p, answers, y = nd.softmax(logits).asnumpy(), logits.argmax(axis=1).asnumpy(), y.asnumpy()",
             "wrong, sure = np.flatnonzero(answers != y), p.max(axis=1)")
 WRONG_ANSWERS["07.3"] = [
+    _("ahead of the second", "of the second alone", *MISTAKES, "ordered = np.sort(logits.asnumpy())",
+      "return wrong[np.argsort(ordered[wrong, -2] - ordered[wrong, -1])][:k]"),
     _("a large logit is a high probability", "ahead of the others in its row", *MISTAKES,
       "return wrong[np.argsort(-logits.max(axis=1).asnumpy()[wrong])][:k]"),
     _("the surest of the right answers", "those answers are right", *MISTAKES, "wrong = np.flatnonzero(answers == y)",

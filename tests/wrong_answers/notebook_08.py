@@ -12,6 +12,8 @@ WRONG_ANSWERS["08.1"] = [
     _("a Dense layer is its weights", "the biases are missing", PAIRS, "return [(m, n) for n, m in pairs]"),
     _("a bias is a column", "a bias has one axis", PAIRS,
       "return [shape for n, m in pairs for shape in ((m, n), (m, 1))]"),
+    _("a tuple without its comma", "with its comma", PAIRS,
+      "return [shape for n, m in pairs for shape in ((m, n), m)]"),
     _("a bias is for the inputs", "as long as they are", PAIRS,
       "return [shape for n, m in pairs for shape in ((m, n), (n,))]"),
 ]
