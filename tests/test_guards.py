@@ -124,6 +124,12 @@ def test_labels_are_looked_at_in_the_whole_set_not_in_its_first_minibatch(train,
         train(train_iter=d2l.Minibatches(X, y, 16, shuffle=False))
 
 
+def test_the_smallest_batch_is_one_example(train, examples, params):
+    X, y = examples
+    assert len(train(train_iter=[(X[:1], y[:1])], batch_size=1)) == 1
+    d2l.sgd(params, 0.5, 1)
+
+
 def test_minibatches_of_a_single_class_train(train, examples):
     X, y = examples
     assert train(train_iter=[(X, nd.zeros_like(y))])[0].train_acc < 1

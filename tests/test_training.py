@@ -221,3 +221,4 @@ def test_training_prints_a_line_an_epoch_and_returns_its_history(capsys):
              round(epoch.seconds, 1)])
     assert history[1].loss < history[0].loss
     assert re.fullmatch(rf".*2 epochs.*{re.escape(str(history[-1]))}.*", repr(history))
+    assert str(history[0]) in repr(type(history)(history[:1]))
