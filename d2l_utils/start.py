@@ -41,7 +41,7 @@ def set_engine():
 
 
 def openblas_kernel(flags):
-    """Name OpenBLAS's fastest kernel for a CPU with these flags, or None where its own choice is as good."""
+    """Name the kernel of OpenBLAS for a CPU with these flags, or None where the choice is left to OpenBLAS."""
     if {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} <= flags:
         return "SkylakeX"
     return "Haswell" if {"avx2", "fma"} <= flags else None

@@ -19,7 +19,7 @@ sys.path.append(str(Path(__file__).parent.parent / "pages"))
 from browser import FLAGS, HOW_TO_GET_IT, find_chromium  # noqa: E402
 
 # Before a test file imports MXNet, which starts with the settings that d2l_utils makes.
-from d2l_utils import data, download, files  # noqa: E402
+from d2l_utils import data, files  # noqa: E402
 
 PATH = os.environ["PATH"]
 
@@ -115,8 +115,8 @@ def isolated(real, monkeypatch, tmp_path):
     monkeypatch.setattr(files, "CACHE", tmp_path / "cache")
     monkeypatch.setattr(files, "SYSTEM", tmp_path / "system")
     monkeypatch.setattr(files, "MIRRORS", ())
-    monkeypatch.setattr(download, "TIMEOUT", (0.5, 0.5))
-    monkeypatch.setattr(download, "PATIENCE", 0.5)
+    monkeypatch.setattr("d2l_utils.download.TIMEOUT", (0.5, 0.5))
+    monkeypatch.setattr("d2l_utils.download.PATIENCE", 0.5)
 
 
 class Mirror(http.server.ThreadingHTTPServer):

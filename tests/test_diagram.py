@@ -8,6 +8,7 @@ from matplotlib.text import Annotation
 
 import d2l_utils as d2l
 from d2l_utils.diagram import GAP, UNITS
+from drawings import BACKWARD, CHAIN, FORWARD
 
 matplotlib.use("Agg")  # a test machine has no display
 
@@ -45,13 +46,12 @@ def test_a_network_has_its_layers_its_weights_and_a_line_between_any_two_units_o
 
 
 def test_a_chain_has_an_arrow_for_each_value_and_one_back_for_each_gradient():
-    forward, backward = ("", "a\n0.10\n−0.20", "h\n0.10\n0.00"), ("", "da\n0.30\n0.00", "dh\n0.30\n0.40")
-    ax = d2l.show_chain(("x", "xW+b", "relu", "loss"), forward, backward)
+    ax = d2l.show_chain(CHAIN, FORWARD, BACKWARD)
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
     ways = sorted((arrow.xyann[0], arrow.xy[0]) for arrow in arrows)
     assert ways == [(1, 2), (2, 1), (2, 3), (3, 2)]
     values, gradients = ([next(text for text in words(ax) if text.get_text() == wanted) for wanted in side[1:]]
-                         for side in (forward, backward))
+                         for side in (FORWARD, BACKWARD))
     assert all(text.get_position()[1] > 0 for text in values) and all(text.get_position()[1] < 0 for text in gradients)
     assert overlapping(ax) == []
 

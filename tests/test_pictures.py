@@ -7,31 +7,24 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.testing.compare import compare_images
 from PIL import Image
 
 import d2l_utils as d2l
 from d2l_utils import plot
-from d2l_utils.train import Epoch, History
+from drawings import BACKWARD, CHAIN, FORWARD, RECORDED, RUN, SEEDS
 
 matplotlib.use("Agg")  # a test machine has no display
 PICTURES = Path(__file__).parent / "pictures"
-RECORDED = np.array([(1, 0.81, 0.70, 0.81), (2, 0.48, 0.82, 0.83)], dtype=[
-    ("epoch", int), ("train_loss", float), ("train_accuracy", float), ("test_accuracy", float)])
-SEEDS = pd.DataFrame({"epoch": [1, 1, 2, 2], "train_loss": [0.9, 0.7, 0.5, 0.45],
-                      "train_acc": [0.6, 0.7, 0.75, 0.85], "test_acc": [0.7, 0.8, 0.8, 0.9]})
 DRAWINGS = {
     "pictures": lambda X: d2l.show_fashion_mnist(X[:7], ["one line"] * 5 + ["two\nlines"] * 2),
-    "history": lambda X: d2l.plot_history(
-        History([Epoch(1, 0.80, 0.71, 0.80, 2.0), Epoch(2, 0.49, 0.83, 0.82, 2.0)]), RECORDED, SEEDS),
+    "history": lambda X: d2l.plot_history(RUN, RECORDED, SEEDS),
     "confusion": lambda X: d2l.show_confusion(np.arange(100).reshape(10, 10) + 900 * np.eye(10, dtype=int)),
     "weights": lambda X: d2l.show_weights((X[:7] - X[7:14]).reshape((7, 784)).T),
     "network": lambda X: d2l.show_network(["784 pixels", "256 hidden units", "10 logits"],
                                           ["$W_1$\n784 × 256", "$W_2$\n256 × 10"]),
-    "chain": lambda X: d2l.show_chain(("x", "xW+b", "relu", "loss"), ("", "a\n0.10\n−0.20", "h\n0.10\n0.00"),
-                                      ("", "da\n0.30\n0.00", "dh\n0.30\n0.40")),
+    "chain": lambda X: d2l.show_chain(CHAIN, FORWARD, BACKWARD),
 }
 
 

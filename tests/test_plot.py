@@ -4,7 +4,6 @@ from itertools import combinations
 
 import matplotlib
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
@@ -13,22 +12,15 @@ from numpy.testing import assert_array_equal
 
 import d2l_utils as d2l
 from d2l_utils.plot import CLASSES
-from d2l_utils.train import Epoch, History
+from drawings import RECORDED, RUN, SEEDS
 
 matplotlib.use("Agg")  # a test machine has no display
-RECORDED = np.array([(1, 0.81, 0.70, 0.81), (2, 0.48, 0.82, 0.83)], dtype=[
-    ("epoch", int), ("train_loss", float), ("train_accuracy", float), ("test_accuracy", float)])
 
 
 @pytest.fixture(autouse=True)
 def close_figures():
     yield
     d2l.plt.close("all")
-
-
-@pytest.fixture
-def history():
-    return History([Epoch(1, 0.80, 0.71, 0.80, 2.0), Epoch(2, 0.49, 0.83, 0.82, 2.0)])
 
 
 def overlapping(fig):
@@ -97,9 +89,9 @@ def test_weights_are_pictures_of_the_columns_red_above_zero_blue_below_each_on_i
 # Curves
 
 
-def test_a_history_is_its_loss_above_and_its_two_accuracies_below(history):
+def test_a_history_is_its_loss_above_and_its_two_accuracies_below():
     """Training is a blue line with dots, test a dashed orange one with squares; both panels share their epochs."""
-    upper, lower = axes = d2l.plot_history(history)
+    upper, lower = axes = d2l.plot_history(RUN)
     assert [ax.get_ylabel() for ax in axes] == ["loss", "accuracy"]
     assert [ax.get_xlabel() for ax in axes] == ["", "epoch"]
     assert upper.get_position().y0 > lower.get_position().y0
@@ -117,8 +109,8 @@ def test_a_history_is_its_loss_above_and_its_two_accuracies_below(history):
     assert overlapping(upper.figure) == []
 
 
-def test_the_lectures_run_is_grey_behind_ones_own_and_named_so(history):
-    axes = d2l.plot_history(history, recorded=RECORDED)
+def test_the_lectures_run_is_grey_behind_ones_own_and_named_so():
+    axes = d2l.plot_history(RUN, recorded=RECORDED)
     grey = [[(line.get_label(), line.get_linestyle(), list(line.get_ydata())) for line in ax.lines
              if np.ptp(to_rgb(line.get_color())) == 0] for ax in axes]
     assert grey == [[("training, the lecture's run", "-", [0.81, 0.48])],
@@ -129,15 +121,13 @@ def test_the_lectures_run_is_grey_behind_ones_own_and_named_so(history):
         assert all(list(line.get_xdata()) == [1, 2] for line in ax.lines)
 
 
-def test_other_seeds_are_a_band_from_the_lowest_to_the_highest_as_far_as_the_run_goes(history):
+def test_other_seeds_are_a_band_from_the_lowest_to_the_highest_as_far_as_the_run_goes():
     """In the colour of the line that it stands behind; an epoch that the run hasn't reached is left out."""
-    seeds = pd.DataFrame({"epoch": [1, 1, 2, 2, 3], "train_loss": [0.9, 0.7, 0.5, 0.45, 0],
-                          "train_acc": [0.6, 0.7, 0.75, 0.85, 1], "test_acc": [0.7, 0.8, 0.8, 0.9, 1]})
-    axes = d2l.plot_history(history, band=seeds)
+    axes = d2l.plot_history(RUN, band=SEEDS)
     bands = [(band, line) for ax in axes for band, line in zip(ax.collections, ax.lines, strict=True)]
     for (band, line), column in zip(bands, ("train_loss", "train_acc", "test_acc"), strict=True):
         (path,) = band.get_paths()
-        expected = {(e, round(v, 9)) for e, v in zip(seeds.epoch[:4], seeds[column][:4])}
+        expected = {(e, round(v, 9)) for e, v in zip(SEEDS.epoch[:4], SEEDS[column][:4])}
         assert {(x, round(y, 9)) for x, y in path.vertices.tolist()} == expected
         assert to_rgb(band.get_facecolor()[0][:3]) == pytest.approx(to_rgb(line.get_color()))
 
@@ -170,9 +160,9 @@ def test_a_confusion_matrix_has_true_classes_in_rows_and_predicted_ones_in_colum
 # All of them
 
 
-def test_nothing_draws_more_than_one_figure_or_writes_a_file(loaded, history, tmp_path, monkeypatch):
+def test_nothing_draws_more_than_one_figure_or_writes_a_file(loaded, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for draw in (lambda: d2l.show_fashion_mnist(loaded[2][:2], ["a", "b"]), lambda: d2l.plot_history(history),
+    for draw in (lambda: d2l.show_fashion_mnist(loaded[2][:2], ["a", "b"]), lambda: d2l.plot_history(RUN),
                  lambda: d2l.show_confusion(np.eye(10, dtype=int)), lambda: d2l.show_weights(nd.ones((784, 2)))):
         draw()
         assert len(d2l.plt.get_fignums()) == 1

@@ -94,6 +94,10 @@ def _(contributions):
                "each pixel times the weight that leads from it to this unit, in the picture's shape.", mistakes)
 
 
+def _bins(p, count):
+    return np.minimum((p * count).astype(int), count - 1)
+
+
 def _weights_and_gaps(p, right, bins):
     """Return for each bin that holds something its share of the pictures, and by how much it is too sure."""
     held = [bins == b for b in set(bins)]
@@ -106,10 +110,12 @@ def _(calibration_error):
                                ([0.85, 0.15], [1, 0], 10), ([1.0], [0], 10), ([0.62, 0.68, 0.33], [1, 0, 0], 10),
                                ([1.0, 0.95], [0, 1], 10), ([0.62, 0.78, 0.33], [1, 0, 0], 2)):
         p, right = np.array(p), np.array(right)
-        weight, gap = _weights_and_gaps(p, right, np.minimum((p * num_bins).astype(int), num_bins - 1))
-        own_weight, own_gap = _weights_and_gaps(p, right, (p * num_bins).astype(int))
-        ten_weight, ten_gap = _weights_and_gaps(p, right, np.minimum((p * 10).astype(int), 9))
-        expect(calibration_error(p.copy(), right.astype(bool), num_bins), (weight * abs(gap)).sum(),
+        weight, gap = _weights_and_gaps(p, right, _bins(p, num_bins))
+
+        def error(bins):
+            return np.dot(*map(abs, _weights_and_gaps(p, right, bins)))
+
+        expect(calibration_error(p.copy(), right.astype(bool), num_bins), error(_bins(p, num_bins)),
                "in each bin, the size of the difference between mean probability and share of right answers; their "
                "mean, weighted with the share of the pictures that the bin holds.",
                [(abs(gap).mean(), "a bin with one picture counts as much as one with thousands: weight the bins."),
@@ -118,9 +124,9 @@ def _(calibration_error):
                  "what the bins are for."),
                 (np.nan, "an empty bin has no mean: skip it."),
                 (0, "a probability of exactly 1 falls into no bin: it belongs to the last."),
-                ((own_weight * abs(own_gap)).sum(), "a probability of exactly 1 has a bin of its own there: it belongs "
+                (error((p * num_bins).astype(int)), "a probability of exactly 1 has a bin of its own there: it belongs "
                  "to the last."),
-                ((ten_weight * abs(ten_gap)).sum(), "there are always 10 bins, whatever num_bins says.")])
+                (error(_bins(p, 10)), "there are always 10 bins, whatever num_bins says.")])
 
 
 quiz("07.q1", right="a",

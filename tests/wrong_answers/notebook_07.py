@@ -72,14 +72,10 @@ BINS = ("bins = np.minimum((probabilities * num_bins).astype(int), num_bins - 1)
         "gaps = [probabilities[bins == b].mean() - right[bins == b].mean() for b in np.unique(bins)]",
         "weights = [(bins == b).mean() for b in np.unique(bins)]")
 WRONG_ANSWERS["07.5"] = [
-    _("1 in a bin of its own", "has a bin of its own", """
-        bins = (probabilities * num_bins).astype(int)
-        return sum((bins == b).mean() * abs(probabilities[bins == b].mean() - right[bins == b].mean())
-                   for b in np.unique(bins))"""),
-    _("ten bins, whatever was asked for", "always 10 bins", """
-        bins = np.minimum((probabilities * 10).astype(int), 9)
-        return sum((bins == b).mean() * abs(probabilities[bins == b].mean() - right[bins == b].mean())
-                   for b in np.unique(bins))"""),
+    _("1 in a bin of its own", "has a bin of its own", "bins = (probabilities * num_bins).astype(int)", *BINS[1:],
+      "return np.dot(weights, np.abs(gaps))"),
+    _("ten bins, whatever was asked for", "always 10 bins", "num_bins = 10", *BINS,
+      "return np.dot(weights, np.abs(gaps))"),
     _("bins count alike", "weight the bins", *BINS, "return np.mean(np.abs(gaps))"),
     _("signs may cancel", "take sizes first", *BINS, "return np.dot(weights, gaps)"),
     _("bins aren't needed", "what the bins are for", "return abs(probabilities.mean() - right.mean())"),
