@@ -99,7 +99,7 @@ network: $(VENV)/.data
 
 student: $(READY)
 	mkdir -p $(STUDENT)
-	cp -r $(filter-out $(NOTEBOOKS),$(wildcard notebooks/*)) $(STUDENT)
+	cp -r $(filter-out $(NOTEBOOKS) notebooks/teaching.md,$(wildcard notebooks/*)) $(STUDENT)
 	$(VENV)/bin/jupyter nbconvert --to notebook --output-dir $(STUDENT) --ClearOutputPreprocessor.enabled=True \
 		--TagRemovePreprocessor.enabled=True --TagRemovePreprocessor.remove_cell_tags=solution $(NOTEBOOKS)
 
@@ -117,6 +117,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 FIND_WHEELS := $(UV) pip install --quiet --dry-run --no-deps --target build/wheels --only-binary :all: --require-hashes
 
 lock: $(UV)
+	@mkdir -p build
 	$(COMPILE) --python-version 3.11 --output-file requirements.txt
 	@printf '%s\n' $(UNPINNED) > build/unpinned.txt
 	$(COMPILE) --python-version 3.12 --override build/unpinned.txt --output-file requirements-newer.txt

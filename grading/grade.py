@@ -3,8 +3,9 @@
 `grade.py SUBMISSIONS [--out FOLDER] [--minutes 10] [--gigabytes 4] [--cell 120]`. A submission is a notebook, named
 after the student, or a folder of notebooks with the student's name.
 
-It runs without a network and with limits on its time and memory, in a folder of its own. It still runs as you, and can
-read what you can; without bubblewrap (`apt-get install bubblewrap`) it can delete it. Grade strangers in a container.
+It runs with limits on its time and memory, in a folder of its own, and where bubblewrap or unshare works without a
+network. It still runs as you, and can read what you can; without bubblewrap (`apt-get install bubblewrap`) it can
+delete it. Grade strangers in a container.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+from dask.system import CPU_COUNT
 from tqdm import tqdm
 
 from run_one import COURSE, HERE, course_notebook
@@ -44,17 +46,26 @@ def isolation():
     return [], "nothing: neither bubblewrap nor unshare works here"
 
 
+def visible(folder, pattern):
+    """Return what matches in a folder, in order, without what Jupyter and the system hide beside a student's files."""
+    return sorted(path for path in folder.glob(pattern)
+                  if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
 def find(folder):
-    """Yield all submissions: a student's name and a file."""
-    for path in sorted(folder.iterdir()):
+    """Yield all submissions: a student's name and a file, or a folder without a notebook."""
+    for path in visible(folder, "*"):
         if path.is_dir():
-            yield from ((path.name, inner) for inner in sorted(path.iterdir()) if inner.is_file())
-        elif not path.name.startswith("."):
+            notebooks = [inner for inner in visible(path, "**/*.ipynb") if inner.is_file()]
+            yield from ((path.name, inner) for inner in notebooks or [path])
+        else:
             yield path.stem, path
 
 
 def unreadable(path):
     """Say why a file can't be executed as one of the course's notebooks; nothing if it can."""
+    if path.is_dir():
+        return "holds no notebook"
     try:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
@@ -103,7 +114,7 @@ def grade(options):
     """Grade all submissions, two at a time on two cores, and return their rows."""
     command, kept_from = isolation()
     submissions = list(find(options.submissions))
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(CPU_COUNT) as pool:
         graded = pool.map(lambda one: rows(*one, command, options), submissions)
         found = [row for some in tqdm(graded, total=len(submissions), unit=" notebooks") for row in some]
     return found, kept_from

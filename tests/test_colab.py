@@ -63,6 +63,8 @@ def colab(tmp_path_factory):
                     [python, "-m", "pip", "install", "--quiet", "-r", ROOT / "tests" / "colab.txt"],
                     [python, "-m", "ipykernel", "install", "--prefix", folder / "env", "--name", "colab"]):
         done = subprocess.run(command, capture_output=True, text=True)
+        if "Failed to establish a new connection" in done.stderr:
+            pytest.skip("no network here, which brings the packages that Colab has")
         assert done.returncode == 0, done.stderr
     return python.parent
 

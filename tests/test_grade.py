@@ -1,6 +1,7 @@
 """`make grade` judges a class, whatever is handed in: each gets its row, and the others go on."""
 
 import csv
+import shutil
 import subprocess
 import sys
 
@@ -54,6 +55,16 @@ TROUBLES = {  # what is handed in, and what its row has to say
 }
 
 
+def leave_behind(folder, *names):
+    """Put into a folder what no student handed in."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("no notebook")
+
+
+HIDDEN = (".DS_Store", ".ipynb_checkpoints/perfect-checkpoint.ipynb")  # by a Mac, and by Jupyter
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """The rows and the summary of a class of 20: seven who did well or made a mistake, and thirteen troubles."""
@@ -69,9 +80,10 @@ def graded(tmp_path_factory):
     (handed_in / "a letter.txt").write_text("Dear teacher, the dog ate my notebook.")
     (handed_in / "half a file.ipynb").write_text((handed_in / "perfect.ipynb").read_text()[:400])
     (handed_in / "folder").mkdir()
-    (handed_in / "perfect.ipynb").rename(handed_in / "folder" / NOTEBOOK.name)
-    nbformat.write(submission(True), handed_in / "perfect.ipynb")
+    shutil.copy(handed_in / "perfect.ipynb", handed_in / "folder" / NOTEBOOK.name)
     assert len(list(handed_in.iterdir())) == 20
+    leave_behind(handed_in, *HIDDEN)
+    leave_behind(handed_in / "folder", *HIDDEN, "data/seeds.csv", "predictions.png")
     command = [*GRADE, handed_in, "--out", folder / "grades", "--cell", "10", "--minutes", "1", "--gigabytes", "3"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -127,6 +139,15 @@ def test_the_summary_names_the_commonest_mistake_first_and_every_trouble(graded)
     for row in rows:
         assert row["exercise"] or f"- {row['student']}, {row['notebook']}: {row['verdict']}" in summary
     assert "20 students" in summary and "whoever sets out to deceive it can" in summary
+
+
+def test_a_folder_without_a_notebook_has_a_row_and_one_in_a_folder_is_found(tmp_path):
+    leave_behind(tmp_path / ".of a teacher" / "class", *HIDDEN, "ann/notes.txt", "bob/unpacked/notebooks/02.ipynb")
+    grades = tmp_path / "grades"
+    subprocess.run([*GRADE, tmp_path / ".of a teacher" / "class", "--out", grades], check=True, capture_output=True)
+    with open(grades / "grades.csv", encoding="utf-8") as file:
+        rows = [(row["student"], row["notebook"], row["verdict"]) for row in csv.DictReader(file)]
+    assert rows[0] == ("ann", "ann", "holds no notebook") and rows[1][:2] == ("bob", "02.ipynb") and len(rows) == 2
 
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path):

@@ -1,5 +1,7 @@
 """The checks of 08_gluon."""
 
+from functools import partial
+
 import numpy as np
 from mxnet import gluon, init, nd
 
@@ -54,33 +56,41 @@ def _(make_net):
 
 
 def versions(X):
-    """Return wrong versions of a network whose logits are its input X, as what each of them adds to the logits."""
-    largest, far, near = abs(X).max(), np.zeros_like(X), np.zeros_like(X)
-    far[-1, 0], near[0, 0] = 0.1 * largest, -2e-3 * largest
-    return [0 * X, 1e-6 * X, X, far, near, *(1e-3 * largest * sign * np.ones_like(X) for sign in (1, -1))]
+    """Return wrong versions of a network with the logits X, as what each of them adds to them."""
+    largest = abs(X).max()
+    far, near, rounded = np.zeros((3, *X.shape))
+    far[-1, 0], near[0, 0], rounded.flat[abs(X).argmin()] = 0.1 * largest, -2e-3 * largest, 1e-6 * largest
+    return [0 * X, 1e-6 * X, X, far, near, *(1e-3 * largest * sign * np.ones_like(X) for sign in (1, -1)), rounded]
 
 
 @exercise("08.3", "What passes is what your test can't see: a list of mistakes, written down before they are made.")
 def _(unnoticed):
     X = random_values(40, 10)
-    for size, logits, kept in (("", X, [0, 1, 2, 3, 4, 5, 6]), ("small ", X / 1000, [3, 0, 5]),
-                               ("large ", 1000 * X, [1, 6, 4]), ("negative ", -abs(X) - 0.001, [2, 1, 5, 0])):
+    for size, logits, kept in (("", X, [0, 1, 2, 3, 4, 5, 6, 7]), ("small ", X / 1000, [3, 0, 5]),
+                               ("large ", 1000 * X, [1, 6, 4, 7]), ("negative ", -abs(X) - 0.001, [2, 1, 5, 0])):
         added = [versions(logits)[kind] for kind in kept]
         largest = abs(logits).max()
 
         def passed(passes):
             return [place for place, error in enumerate(added) if passes(error)]
 
-        wrong = [lambda X, error=nd.array(error): X + error for error in added]
+        def net(X, error=0):
+            return X / 500 + error
+
+        wrong = [partial(net, error=nd.array(error)) for error in added]
         expected = passed(lambda error: abs(error).max() < 1e-5 * largest)
         call = f"{len(wrong)} versions of a network with {size}logits, unnoticed(net, wrong, X)"
-        got = Got(call, unnoticed(lambda X: 1 * X, wrong, nd.array(logits)).value)
+        got = Got(call, unnoticed(net, wrong, nd.array(500 * logits)).value)
         expect(got, expected, "for each version the largest deviation of a logit, as a share of the largest logit of "
                "net; then the places where that share is below 1e-5.",
                [(passed(lambda error: abs(error).max() >= 1e-5 * largest), "those are the versions that the test "
                  "catches; wanted are the others."),
+                (passed(lambda error: np.allclose(logits + error, logits)), "each logit is held against its own size; "
+                 "the limit is a share of the largest, so that rounding passes where a logit is near 0."),
                 (passed(lambda error: abs(error).max() < 1e-5), "the limit is a share of the largest logit; alone, it "
                  "lets tiny logits pass, and calls the rounding of large ones a mistake."),
+                (passed(lambda error: abs(error).max() < 5e-3 * largest), "the limit is a share of the largest "
+                 "logit, not of the largest input."),
                 (passed(lambda error: error.max() < 1e-5 * largest), "a logit may be off to either side: a difference "
                  "far below 0 isn't a small one."),
                 (passed(lambda error: error.min() > -1e-5 * largest), "a logit may be off to either side, so its "
