@@ -14,34 +14,34 @@ SLOWEST = 5_000  # bytes a second; the largest file, 26 MB, would take an hour a
 
 
 class Progress(tqdm):
-    """A progress bar that gives a download up when it hardly moves: a mirror that trickles never times out."""
+    """A progress bar that gives a download up when it hardly moves: a mirror that trickles never times out.
+
+    Nothing of it stays: what was fetched, or why it wasn't, is said afterwards.
+    """
 
     def __init__(self):
-        super().__init__(ncols=79, unit="B", unit_scale=True)
+        super().__init__(ncols=79, unit="B", unit_scale=True, leave=False)
         self.start = time.monotonic()
 
     def __bool__(self):
         """Be true, as pooch asks whether there is a bar before it knows how much there is to fetch."""
         return True
 
-    def update(self, n=1):
+    def update(self, n):
         """Count `n` bytes more; raise DataError if they came too slowly."""
         super().update(n)
         seconds = time.monotonic() - self.start
         if seconds > PATIENCE and self.n < SLOWEST * seconds:
-            self.close()
             raise DataError(f"it sent fewer than {SLOWEST:,} bytes a second")
 
 
-def download(url, name, folder):
+def download(url, folder):
     """Download one file into a folder.
 
     Parameters
     ----------
     url : str
         Where the file is.
-    name : str
-        What it is called in the folder.
     folder : str
         An existing folder.
 
@@ -59,8 +59,8 @@ def download(url, name, folder):
     level = logger.level
     logger.setLevel("ERROR")  # the progress bar says it all
     try:
-        path = pooch.retrieve(url, known_hash=None, fname=name, path=folder,
-                              downloader=pooch.HTTPDownloader(progressbar=Progress(), timeout=TIMEOUT))
+        with Progress() as bar:
+            path = pooch.retrieve(url, path=folder, downloader=pooch.HTTPDownloader(progressbar=bar, timeout=TIMEOUT))
     except Timeout:
         raise DataError(f"no answer within {TIMEOUT[1]} seconds") from None
     except ConnectionError:

@@ -93,7 +93,7 @@ def _download(url, name):
     from .download import download  # only who downloads pays for the import
 
     with tempfile.TemporaryDirectory() as folder:
-        return _verified(download(url, name, folder), name, url)
+        return _verified(download(url, folder), name, url)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ import time
 import pooch
 import pytest
 
-from d2l_utils import files
+from d2l_utils import download, files
 from d2l_utils.errors import DataError
 from sources import LABELS, NAMES, OTHERS, give, hashes, held
 
@@ -160,6 +160,21 @@ def test_a_download_leaves_poochs_logger_as_it_was(fill, mirrors, monkeypatch):
     pooch.get_logger().setLevel("INFO")
     files.load_files()
     assert pooch.get_logger().level == logging.INFO and not said
+
+
+def test_the_bar_counts_megabytes_in_one_line_and_nothing_stays_of_it(capsys, fill, mirrors):
+    """A student sees how much there is and how fast it comes, and no bar stands about where a mirror failed."""
+    with download.Progress() as bar:
+        bar.total = 26_421_880
+        bar.update(10_000_000)
+        bar.refresh()
+        line = capsys.readouterr().err.rpartition("\r")[2]
+    assert "38%" in line and "10.0M/26.4M [" in line and line.endswith("B/s]") and len(line) == 79
+    assert capsys.readouterr().err == f"\r{79 * ' '}\r"
+    fill(files.CACHE, OTHERS)
+    mirrors(None, cut_off, give)
+    files.load_files()
+    assert not capsys.readouterr().err.rpartition("\r")[2].strip()
 
 
 def test_the_files_are_in_their_order_though_the_first_is_fetched_last(fill, mirrors):
