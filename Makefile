@@ -46,8 +46,9 @@ lab: $(VENV)/.data $(VENV)/.trusted
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # A test for each core, each with one thread: two trainings with two threads each would wait for one another.
+# A single file would wait for the workers and run in one of them.
 test: $(VENV)/.data
-	OMP_NUM_THREADS=1 $(INTERPRETER) -m pytest -n logical --dist loadscope --no-loadscope-reorder $(ARGS)
+	OMP_NUM_THREADS=1 $(INTERPRETER) -m pytest -n $(if $(filter 1,$(words $(filter %.py %.ipynb,$(subst ::, ,$(ARGS))))),0,logical) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 pages: $(READY)
 	@$(INTERPRETER) -m sphinx --quiet --fail-on-warning --keep-going -c pages -d build/doctrees notebooks build/pages

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from front_door import make
+
 ROOT = Path(__file__).parent.parent
 LOCKS = {name: (ROOT / name).read_text() for name in ("requirements.txt", "requirements-newer.txt")}
 OURS = "requirements-newer.txt" if sys.version_info >= (3, 12) else "requirements.txt"
@@ -86,6 +88,15 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.mark.parametrize("arguments, workers", [
+    ("", "logical"), ("-x", "logical"), ("tests/test_data.py tests/test_seeds.py", "logical"),
+    ("tests/test_data.py", "0"), ("tests/test_data.py::test_one", "0"), ("-x notebooks/03_relu.ipynb", "0")])
+def test_make_test_starts_no_workers_for_a_single_file(arguments, workers):
+    """They take longer to start than most files to run, and would run a single one no faster."""
+    command = make("test", "--dry-run", f"ARGS={arguments}", capture_output=True, text=True, check=True).stdout
+    assert f"pytest -n {workers} " in command and command.strip().endswith(arguments)
 
 
 def test_make_lab_serves_the_first_notebook_here_and_nowhere_else(tmp_path):
