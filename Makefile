@@ -40,9 +40,10 @@ help:
 	@echo "                PYTHON=3.12, 3.13 or 3.14 with any of these takes that Python instead of 3.11"
 	@echo "make clean      remove what was made: .venv and build (the data set stays in your cache)"
 
+# For this machine alone, unless ARGS names another address, as it takes in a container.
 lab: $(VENV)/.data $(VENV)/.trusted
 	JUPYTER_CONFIG_PATH=$(CURDIR)/.jupyter$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH} \
-		$(VENV)/bin/jupyter lab --ip 127.0.0.1 $(LAB_FLAGS) \
+		$(VENV)/bin/jupyter lab $(if $(filter --ip --ip=% --ServerApp.ip=%,$(ARGS)),,--ip 127.0.0.1) $(LAB_FLAGS) \
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(ARGS)
 
 # A test for each core, each with one thread: two trainings with two threads each would wait for one another.

@@ -111,6 +111,11 @@ def run(cells, seconds_a_cell):
     return troubles
 
 
+def files():
+    """Return the names of all that is in this folder and below."""
+    return {str(path) for path in Path().rglob("*")}
+
+
 def main(path, gigabytes, seconds_a_cell):
     limit = int(float(gigabytes) * 2**30)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
@@ -118,9 +123,9 @@ def main(path, gigabytes, seconds_a_cell):
     cells = nbformat.read(path, as_version=4).cells
     ours = nbformat.read(course_notebook(cells), as_version=4).cells
     cells, judged = program(cells, ours)
-    before, began = set(os.listdir()), time.perf_counter()
+    before, began = files(), time.perf_counter()
     troubles = run(cells, int(seconds_a_cell))
-    if missing := before - set(os.listdir()):
+    if missing := before - files():
         troubles.append(f"deletes files: {', '.join(sorted(missing)[:3])}")
     if peeks(cells[1:-1]):
         troubles.append("reads the answers: its code names the module with the checks")

@@ -99,6 +99,15 @@ def test_make_test_starts_no_workers_for_a_single_file(arguments, workers):
     assert f"pytest -n {workers} " in command and command.strip().endswith(arguments)
 
 
+@pytest.mark.parametrize("arguments, given", [
+    ("", "--ip 127.0.0.1"), ("--port 8899", "--ip 127.0.0.1"), ("--ip 0.0.0.0 --no-browser", "--ip 0.0.0.0"),
+    ("--ServerApp.ip=0.0.0.0", "--ServerApp.ip=0.0.0.0")])
+def test_make_lab_takes_another_address_where_one_is_named(arguments, given):
+    """Jupyter refuses two; a container serves nobody at 127.0.0.1."""
+    command = make("lab", "--dry-run", f"ARGS={arguments}", capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"--\S*ip[ =]\S+", command) == [given]
+
+
 def test_make_lab_serves_the_first_notebook_here_and_nowhere_else(tmp_path):
     """It passes arguments on, prints the address with its token, and asks for that token."""
     port, log = free_port(), tmp_path / "log"

@@ -47,6 +47,7 @@ TROUBLES = {  # what is handed in, and what its row has to say
     "prints": (submission(True, "for _ in range(1000):\n    print('x' * 1_000_000)"), "prints too much: "),
     "fills memory": (submission(True, last="hoard = [bytearray(2**30) for _ in range(64)]\nprint(len(hoard))"), ""),
     "deletes": (submission(True, "import shutil\nshutil.rmtree('data')"), "deletes files: data"),
+    "deletes one": (submission(True, "import os\nos.remove('data/seeds.csv')"), "deletes files: data/seeds.csv"),
     "reads": (submission(True, "from pathlib import Path\nfolder = Path(d2l.__file__).parent / 'exercises'\n"
                                "text = (folder / 'notebook_02.py').read_text()"), "opens a file with answers"),
     "imports": (submission(True, "import d2l_utils.exercises.notebook_02"), "reads the answers"),
