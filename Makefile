@@ -21,6 +21,7 @@ LAB_FLAGS := $(if $(filter 0,$(shell id -u)),--allow-root) \
 .PHONY: help lab test pages pages-serve pdf slides colab kit bench mutants study setup data notebooks network student grade lint lock clean
 
 help:
+	@echo "make setup      set up alone; make data: fetch the data set, too, and say where it lies"
 	@echo "make lab        set up, and open the course in JupyterLab (ARGS=\"--port 8899\" is passed on)"
 	@echo "make test       set up, and run every notebook and test"
 	@echo "make pages      set up, and make the course's web site in build/pages; make pages-serve serves it here"

@@ -1,6 +1,6 @@
 """Grade a class: execute each submitted notebook apart from the others, and write a CSV and a summary.
 
-`grade.py SUBMISSIONS [--out FOLDER] [--minutes 10] [--gigabytes 4] [--cell 120]`. A submission is a notebook, named
+`grade.py SUBMISSIONS [--out FOLDER] [--minutes 15] [--gigabytes 4] [--cell 300]`. A submission is a notebook, named
 after the student, or a folder of notebooks with the student's name.
 
 It runs with limits on its time and memory, in a folder of its own, and where bubblewrap or unshare works without a
@@ -35,15 +35,15 @@ def works(command):
 
 
 def isolation():
-    """Return the strictest command at hand that runs another one apart, and what it keeps it from."""
+    """Return the strictest command at hand that runs another one apart, and, as a clause, from what."""
     bubblewrap = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--unshare-net", "--unshare-pid",
                   "--die-with-parent"]
-    for command, what in ((bubblewrap, "no network, and nothing written but in a folder of its own"),
-                          (["unshare", "--net"], "no network"),
-                          (["unshare", "--map-root-user", "--net"], "no network")):
+    for command, what in ((bubblewrap, "they had no network, and could write nowhere but in a folder of their own"),
+                          (["unshare", "--net"], "they had no network"),
+                          (["unshare", "--map-root-user", "--net"], "they had no network")):
         if works(command):
             return command, what
-    return [], "nothing: neither bubblewrap nor unshare works here"
+    return [], "nothing kept them from anything: neither bubblewrap nor unshare works here"
 
 
 def visible(folder, pattern):
@@ -124,9 +124,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("submissions", type=Path)
     parser.add_argument("--out", type=Path, default=HERE.parent / "build" / "grades")
-    parser.add_argument("--minutes", type=float, default=10, help="for a whole notebook")
+    parser.add_argument("--minutes", type=float, default=15, help="for a whole notebook")
     parser.add_argument("--gigabytes", type=float, default=4, help="of memory, for the kernel")
-    parser.add_argument("--cell", type=int, default=120, help="seconds for one cell")
+    parser.add_argument("--cell", type=int, default=300, help="seconds for one cell")
     options = parser.parse_args()
     if not options.submissions.is_dir():
         sys.exit(f"{options.submissions} is no folder. Give the folder that holds the submissions: a notebook for each "

@@ -30,7 +30,7 @@ def summarize(rows, kept_from):
     rows : list of dict
         One for each student and exercise, as in the CSV; with an empty exercise, a trouble of the whole notebook.
     kept_from : str
-        What the submissions were kept from while they ran.
+        What the submissions were kept from while they ran, as a clause.
     """
     troubles, checked = [row for row in rows if not row["exercise"]], [row for row in rows if row["exercise"]]
     students = {row["student"] for row in rows}
@@ -40,5 +40,5 @@ def summarize(rows, kept_from):
         "## Notebooks that need a look", "",
         *([f"- {row['student']}, {row['notebook']}: {row['verdict']}" for row in troubles] or ["None."]), "",
         "## What this is worth", "",
-        f"While they ran, submissions had {kept_from}. Their code ran as you, in the same process as the check that "
-        "judged it: whoever sets out to deceive it can. Look at an answer yourself before a grade depends on it.", ""])
+        f"While the submissions ran, {kept_from}. Their code ran as you, in the same process as the check that judged "
+        "it: whoever sets out to deceive it can. Look at an answer yourself before a grade depends on it.", ""])

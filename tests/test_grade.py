@@ -46,8 +46,7 @@ TROUBLES = {  # what is handed in, and what its row has to say
                                         "    except BaseException:\n        pass"), "hangs: "),
     "prints": (submission(True, "for _ in range(1000):\n    print('x' * 1_000_000)"), "prints too much: "),
     "fills memory": (submission(True, last="hoard = [bytearray(2**30) for _ in range(64)]\nprint(len(hoard))"), ""),
-    "deletes": (submission(True, "import shutil\nshutil.rmtree('data')"), "deletes files: data"),
-    "deletes one": (submission(True, "import os\nos.remove('data/seeds.csv')"), "deletes files: data/seeds.csv"),
+    "deletes": (submission(True, "import os\nos.remove('data/seeds.csv')"), "deletes files: data/seeds.csv"),
     "reads": (submission(True, "from pathlib import Path\nfolder = Path(d2l.__file__).parent / 'exercises'\n"
                                "text = (folder / 'notebook_02.py').read_text()"), "opens a file with answers"),
     "imports": (submission(True, "import d2l_utils.exercises.notebook_02"), "reads the answers"),
@@ -139,7 +138,7 @@ def test_the_summary_names_the_commonest_mistake_first_and_every_trouble(graded)
     assert mistakes[0].startswith("- 02.1, 2 of the class: ") and WRONG_ANSWERS["02.1"][0].hint in mistakes[0]
     for row in rows:
         assert row["exercise"] or f"- {row['student']}, {row['notebook']}: {row['verdict']}" in summary
-    assert "20 students" in summary and "whoever sets out to deceive it can" in summary
+    assert "20 students" in summary and "While the submissions ran, " in summary and "whoever sets out to deceive it can" in summary
 
 
 def test_a_folder_without_a_notebook_has_a_row_and_one_in_a_folder_is_found(tmp_path):
