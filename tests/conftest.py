@@ -168,7 +168,10 @@ def apt(fill, tmp_path, monkeypatch):
     subprocess.run(["dpkg-deb", "-Znone", "--build", root, f"{root}.deb"], check=True, capture_output=True)
     program.parent.mkdir()
     program.write_text(f"""#!/bin/sh
-for last; do case $last in Dir::*) [ -d "${{last#*=}}" ] || mkdir "${{last#*=}}" || exit 1;; esac; done
+for last; do case $last in
+    Dir::State::Lists=*) [ -d "${{last#*=}}/partial" ] || exit 1;;
+    Dir::Cache=*) [ -d "${{last#*=}}/archives/partial" ] || exit 1;;
+esac; done
 echo "$last" >>'{log}'
 [ "$last" = update ] || {{ grep -q update '{log}' && cp '{root}.deb' .; }}
 """)

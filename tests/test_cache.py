@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -23,6 +24,16 @@ def test_a_damaged_cached_file_is_fetched_again_and_no_other(real, fill, mirrors
     assert hashes(files.load_files()) == held(files.CACHE) == files.FILES
     assert mirror.asked == [f"{LABELS}.gz"]
     assert f"damaged and will be fetched again. {files.CACHE / LABELS}: " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no second file system here")
+def test_what_is_kept_may_be_read_by_all_and_is_written_where_it_stays(fill, mirrors, monkeypatch):
+    """A cache that a class shares is of use to each of them; a move from another disk could stop half-way."""
+    fill(files.CACHE, OTHERS)
+    mirrors(give)
+    monkeypatch.setattr(tempfile, "tempdir", "/dev/shm")
+    assert hashes(files.load_files()) == held(files.CACHE) == files.FILES
+    assert (files.CACHE / LABELS).stat().st_mode & 0o777 == 0o644
 
 
 def test_a_damaged_cached_file_is_dropped_where_nothing_takes_its_place(real, fill, capsys):

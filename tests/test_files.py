@@ -147,7 +147,7 @@ def test_when_every_source_fails_each_reason_and_three_ways_out_are_told(fill, m
     for line, source, reason in zip(tried, sources, ["has no", "has no", *reasons, "no apt"], strict=True):
         assert line.startswith(f"  {source}: ") and reason in line.removeprefix(f"  {source}: ")
     assert f"({', '.join(f'{name}.gz' for name in NAMES)})" in ways_out
-    for way_out in ["connect to the network", "apt-get install dataset-fashion-mnist", "set FASHION_MNIST_DIR"]:
+    for way_out in ["connect to the network", "'apt-get install dataset-fashion-mnist'", "set FASHION_MNIST_DIR"]:
         assert way_out in ways_out
 
 
@@ -195,3 +195,11 @@ def test_the_command_prints_where_the_data_lies_and_what_it_is(stored):
         "  t10k-images-idx3-ubyte     7,840,016 bytes, uint8 (10000, 28, 28)",
         "  t10k-labels-idx1-ubyte        10,008 bytes, uint8 (10000,)"]
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_command_says_in_a_sentence_what_is_wrong(tmp_path):
+    """`make data` fails with what a student can do, and without a traceback."""
+    done = subprocess.run([sys.executable, "-m", "d2l_utils.files"], capture_output=True, text=True,
+                          env={**os.environ, "FASHION_MNIST_DIR": str(tmp_path)})
+    assert done.returncode == 1 and done.stderr.startswith("FASHION_MNIST_DIR is set, but its files can't be used.")
+    assert done.stdout == "" and len(done.stderr.splitlines()) == 1

@@ -18,6 +18,7 @@ from d2l_utils.start import (
     openblas_kernel,
     physical_cores,
     shuffle_with_one_thread,
+    silence,
 )
 
 SETTINGS = "OMP_NUM_THREADS", "MXNET_ENGINE_TYPE", "GOMP_SPINCOUNT", "OPENBLAS_CORETYPE"
@@ -89,7 +90,8 @@ AVX512 = ("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl")
 
 
 @pytest.mark.parametrize("flags, kernel", [
-    ({"avx2", "fma", *AVX512}, "SkylakeX"), ({"avx2", "fma"}, "Haswell"), ({"avx2"}, None), ({"fma"}, None),
+    ({"avx2", "fma", *AVX512}, "SkylakeX"), (set(AVX512), "SkylakeX"), ({"avx2", "fma"}, "Haswell"), ({"avx2"}, None),
+    ({"fma"}, None),
     *[({"avx2", "fma", *AVX512} - {flag}, "Haswell") for flag in AVX512]])
 def test_a_kernel_is_chosen_only_where_the_cpu_has_all_its_instructions(flags, kernel):
     """One instruction that the CPU lacks would end the process."""
@@ -186,6 +188,15 @@ def test_a_start_prints_nothing():
     quiet = run("import d2l_utils as d2l", "from mxnet import nd", "nd.ones(2).asnumpy()",
                 "for name in d2l.__all__: getattr(d2l, name)", flags=("-W", "default"))
     assert quiet == ("", "")
+
+
+def test_what_is_said_during_a_start_is_lost_and_what_is_said_after_it_is_not(capfd):
+    """Of a start nothing stays: no silence, and no file that is open."""
+    before = len(os.listdir("/dev/fd"))
+    with silence():
+        os.write(2, b"MXNet start using engine: NaiveEngine")
+    os.write(2, b"your own words")
+    assert capfd.readouterr().err == "your own words" and len(os.listdir("/dev/fd")) == before
 
 
 def test_a_cell_that_imports_has_no_output():

@@ -15,6 +15,8 @@ def _(pictures_needed):
         expect(pictures_needed(accuracy, margin), math.ceil(exact),
                "solve margin = 1.96 · sqrt(accuracy · (1 − accuracy) / n) for n, and round up.",
                [(math.floor(exact), "rounded down, the margin is just missed: round up."),
+                (math.ceil(variance * (1.959964 / margin)**2), "take 1.96 as the formula has it, without "
+                 "further digits."),
                 (exact, "pictures come whole: round up."),
                 (math.ceil(variance / margin**2), "one standard error holds in 68 of 100 cases; 95 need 1.96 of them."),
                 (math.ceil(variance * (2 * z / margin)**2), "the margin goes to both sides: it is half of the "
@@ -75,6 +77,7 @@ def _(mcnemar):
         expect(Got(f"{call}{2 * alike} on which they agree, mcnemar(first, second)", mcnemar(first, second).value),
                min(1, 2 * tail), hint,
                [(tail, "that asks about one side only; before you look, either model could be the better one."),
+                (2 * tail, "a p-value is a probability: 1 at most."),
                 (stats.binomtest(int(first.sum()), len(first)).pvalue, "the coin is tossed for every picture; those "
                  "on which both agree decide nothing."),
                 (stats.binomtest(only_first, len(first)).pvalue, "the coin is tossed for every picture; those on "
@@ -86,13 +89,14 @@ def _(mcnemar):
 
 @exercise("09.4", "What chose the network can't also measure it: that takes a set which had no say.")
 def _(to_report):
-    for valid, test in (([0.88, 0.9, 0.89], [0.879, 0.884, 0.891]), ([0.87, 0.86], [0.865, 0.871]),
-                        ([0.81, 0.83, 0.85, 0.84], [0.84, 0.82, 0.815, 0.835])):
+    for valid, test in (([0.81, 0.83, 0.85, 0.84], [0.84, 0.82, 0.815, 0.835]), ([0.87, 0.86], [0.865, 0.871]),
+                        ([0.88, 0.9, 0.89], [0.879, 0.884, 0.891]), ([0.85, 0.9], [0.86, 0.91])):
         chosen = int(np.argmax(valid))
         expect(to_report(list(valid), list(test)), test[chosen],
                "choose by the validation accuracies alone, and report what the chosen network has on the test set.",
                [(max(test), "the best of several test accuracies flatters: that is choosing on the test set."),
                 (max(valid), "that network was chosen for this number, so it flatters; the test set had no say."),
+                (test[-1], "that is the last network; you report the one that the validation accuracies chose."),
                 (sum(test) / len(test), "that is the mean of all networks, and you report one."),
                 (chosen, "that says which network is chosen; wanted is its test accuracy.")])
 

@@ -24,14 +24,18 @@ def _(falling):
 @exercise("10.2", "A mean over seeds asks how good a configuration is; a single best run asks how lucky it was.")
 def _(choose):
     for accuracies in ([[0.88, 0.89, 0.87], [0.91, 0.85, 0.86], [0.885, 0.886, 0.884]],
-                       [[0.9, 0.9, 0.86], [0.88, 0.88, 0.87]], [[0.88] * 5, [0.89, 0.89]], [[0.8]]):
+                       [[0.9, 0.9, 0.86], [0.88, 0.88, 0.87]], [[0.88] * 5, [0.89, 0.89]], [[0.8]],
+                       [[0.9, 0.9, 0.82], [0.88, 0.89, 0.88]]):
         means = [sum(row) / len(row) for row in accuracies]
         best = means.index(max(means))
         expect(choose([list(row) for row in accuracies]), best,
                "take the mean of each configuration's accuracies, and return the place of the largest.",
                [(max(means), "that is the mean itself; wanted is which configuration it belongs to."),
                 (np.argmax([max(row) for row in accuracies]), "one lucky seed decides; look at all of them."),
-                (np.argmax([min(row) for row in accuracies]), "one unlucky seed decides; look at all of them."),
+                (np.argmax([min(row) for row in accuracies]), "one unlucky seed decides, or the scatter; asked for is "
+                 "the mean."),
+                (np.argmax([np.median(row) for row in accuracies]), "that is the best median, which overlooks a bad "
+                 "seed; asked for is the mean."),
                 (np.argmax([sum(row) for row in accuracies]), "a sum favours whoever was trained with more seeds."),
                 (best + 1, "places in a list are counted from 0.")])
 

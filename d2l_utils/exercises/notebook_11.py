@@ -28,7 +28,7 @@ def _(percentile):
 
 @exercise("11.2", "Variances add: the method that scatters more decides how many seeds it takes.")
 def _(seeds_needed):
-    for difference, first_sd, second_sd in ((0.005, 0.002, 0.006), (0.01, 0.003, 0.02), (0.02, 0.006, 0.006),
+    for difference, first_sd, second_sd in ((0.01, 0.003, 0.02), (0.005, 0.002, 0.006), (0.02, 0.006, 0.006),
                                             (0.01, 0, 0.005)):
         variance, per_variance = first_sd**2 + second_sd**2, (2.8 / difference)**2
         exact = variance * per_variance
@@ -38,6 +38,8 @@ def _(seeds_needed):
                 (exact, "seeds come whole: round up."),
                 (math.ceil(2 * exact), "that is the number for both methods together, or one factor 2 too many: the "
                  "sum of the variances has it already."),
+                (math.ceil(exact / 2), "that is half of it: the 2 in the formula for a common s stands for the two "
+                 "variances, which add."),
                 (math.ceil((first_sd + second_sd)**2 * per_variance), "standard deviations don't add; their squares, "
                  "the variances, do."),
                 (math.ceil(2 * first_sd**2 * per_variance), "the second method's scatter doesn't enter."),
@@ -57,7 +59,7 @@ def _(spreads_apart):
         expect(spreads_apart(first, second, list(others)), gap / (2**0.5 * s),
                "the distance of the two, divided by the standard deviation of a difference of two runs.",
                [(gap, "that is how far they are apart; wanted is how many spreads that is."),
-                ((first - second) / (2**0.5 * s), "which of the two comes first doesn't matter: leave out the sign."),
+                (-gap / (2**0.5 * s), "which of the two comes first doesn't matter: leave out the sign."),
                 (gap / s, "that is the spread of one run; a difference has the scatter of both."),
                 (gap / (2 * s), "standard deviations don't add; the variances do."),
                 (gap / (2 * s**2), "that divides by a variance; the spread is its root."),
@@ -70,7 +72,7 @@ def _(spreads_apart):
 @exercise("11.4", "No normal distribution was needed: the ways to deal out the labels are the whole theory.")
 def _(permutation_test):
     for first, second in (([874, 877], [868, 874, 864, 869]), ([1, 4], [2, 8, 16]), ([1, 2, 3, 4], [15, 16, 18, 19]),
-                          ([9, 3], [7, 5])):
+                          ([9, 3], [7, 5]), ([1, 2, 30], [3, 3, 4, 5])):
         runs, n, rest = [*first, *second], len(first), len(second)
         sums = [sum(group) for group in combinations(runs, n)]
         apart = np.array([Fraction(total, n) - Fraction(sum(runs) - total, rest) for total in sums])
