@@ -168,12 +168,20 @@ def apt(fill, tmp_path, monkeypatch):
     subprocess.run(["dpkg-deb", "-Znone", "--build", root, f"{root}.deb"], check=True, capture_output=True)
     program.parent.mkdir()
     program.write_text(f"""#!/bin/sh
-for last; do case $last in
-    Dir::State::Lists=*) [ -d "${{last#*=}}/partial" ] || exit 1;;
-    Dir::Cache=*) [ -d "${{last#*=}}/archives/partial" ] || exit 1;;
-esac; done
-echo "$last" >>'{log}'
-[ "$last" = update ] || {{ grep -q update '{log}' && cp '{root}.deb' .; }}
+while [ "$1" = -o ]; do
+    case $2 in
+        Dir::State::Lists=*) [ -d "${{2#*=}}/partial" ] || exit 100;;
+        Dir::Cache=*) [ -d "${{2#*=}}/archives/partial" ] || exit 100;;
+    esac
+    shift 2
+done
+echo "Get:1 http://deb.example.org $*"
+case $1 in
+    update) echo update >>'{log}';;
+    download) echo "$2" >>'{log}'; grep -q update '{log}' && cp '{root}.deb' . ||
+        {{ echo "W: old" >&2; echo "E: Unable to locate package $2" >&2; exit 100; }};;
+    *) exit 100;;
+esac
 """)
     program.chmod(0o755)
     return log

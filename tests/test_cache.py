@@ -27,9 +27,9 @@ def test_a_damaged_cached_file_is_fetched_again_and_no_other(real, fill, mirrors
 
 
 @pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="no second file system here")
-def test_what_is_kept_may_be_read_by_all_and_is_written_where_it_stays(fill, mirrors, monkeypatch):
+def test_what_is_kept_may_be_read_by_all_and_is_written_where_it_stays(tmp_path, mirrors, monkeypatch):
     """A cache that a class shares is of use to each of them; a move from another disk could stop half-way."""
-    fill(files.CACHE, OTHERS)
+    monkeypatch.setattr(files, "CACHE", tmp_path / "new" / "home" / "cache")
     mirrors(give)
     monkeypatch.setattr(tempfile, "tempdir", "/dev/shm")
     assert hashes(files.load_files()) == held(files.CACHE) == files.FILES

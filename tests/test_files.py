@@ -102,12 +102,21 @@ def test_the_nearest_source_is_asked_first(fill, mirrors, apt):
 
 
 @pytest.mark.parametrize("lists", ["with", "without"])
-def test_apt_serves_with_and_without_package_lists(lists, apt):
+def test_apt_serves_with_and_without_package_lists(lists, apt, capfd):
     """Where nothing else has it, Debian's package is fetched, unpacked and kept; its lists first, if there are none."""
     if lists == "with":
         apt.write_text("update\n")
     assert hashes(files.load_files()) == held(files.CACHE) == files.FILES
     assert apt.read_text().split() == [files.PACKAGE, "update", files.PACKAGE][lists == "with":]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_apt_says_last_is_the_reason(apt):
+    """Where apt can't serve, a student reads its error and not its way there."""
+    apt.symlink_to("/dev/null")  # so that it forgets that it was updated
+    with pytest.raises(DataError) as caught:
+        files.load_files()
+    assert f"  apt-get download {files.PACKAGE}: E: Unable to locate package {files.PACKAGE}\n" in str(caught.value)
 
 
 MIRROR_FAULTS = {
