@@ -8,6 +8,8 @@ _ = body("pictures_needed(accuracy, margin)")
 WRONG_ANSWERS["09.1"] = [
     _("rounding down is close enough", "just missed", "return int(accuracy * (1 - accuracy) * (1.96 / margin)**2)"),
     _("one standard error is 95 %", "68 of 100", "return int(np.ceil(accuracy * (1 - accuracy) / margin**2))"),
+    _("more digits are more exact", "without further digits",
+      "return int(np.ceil(accuracy * (1 - accuracy) * (1.959964 / margin)**2))"),
     _("the margin is the whole width", "half of the interval's width",
       "return int(np.ceil(accuracy * (1 - accuracy) * (2 * 1.96 / margin)**2))"),
     _("the error shrinks with n", "n grows with the square",
@@ -39,6 +41,8 @@ _ = body("mcnemar(first, second)")
 WRONG_ANSWERS["09.3"] = [
     _("one side is enough", "about one side only", "a, b = int((first & ~second).sum()), int((second & ~first).sum())",
       "return stats.binomtest(max(a, b), a + b, alternative='greater').pvalue if a + b else 1.0"),
+    _("two sides are twice one", "1 at most", "a, b = int((first & ~second).sum()), int((second & ~first).sum())",
+      "return 2 * stats.binomtest(max(a, b), a + b, alternative='greater').pvalue if a + b else 1.0"),
     _("all pictures are coins", "tossed for every picture",
       "return stats.binomtest(int((first & ~second).sum()), len(first)).pvalue"),
     _("two accuracies are compared", "two separate accuracies",
@@ -54,6 +58,7 @@ _ = body("to_report(valid, test)")
 WRONG_ANSWERS["09.4"] = [
     _("the best may be shown", "choosing on the test set", "return max(test)"),
     _("the validation accuracy is the result", "chosen for this number", "return max(valid)"),
+    _("the last is the best", "that is the last network", "return test[-1]"),
     _("the mean is honest", "mean of all networks", "return sum(test) / len(test)"),
     _("the network is asked for", "which network is chosen", "return valid.index(max(valid))"),
 ]

@@ -19,6 +19,8 @@ WRONG_ANSWERS["10.2"] = [
     _("the best run is the best configuration", "one lucky seed",
       "return int(np.argmax([max(row) for row in accuracies]))"),
     _("the worst run is the best judge", "one unlucky seed", "return int(np.argmax([min(row) for row in accuracies]))"),
+    _("a median is a mean", "the best median",
+      "return int(np.argmax([np.median(row) for row in accuracies]))"),
     _("a sum is a mean", "more seeds", "return int(np.argmax([sum(row) for row in accuracies]))"),
     _("the accuracy is asked for", "the mean itself", "return max(sum(row) / len(row) for row in accuracies)"),
     _("places are counted from 1", "counted from 0",

@@ -21,6 +21,8 @@ _ = body("seeds_needed(difference, first_sd, second_sd)")
 WRONG_ANSWERS["11.2"] = [
     _("half a seed", "seeds come whole", "return (first_sd**2 + second_sd**2) * (2.8 / difference)**2"),
     _("rounding is rounding", "round up", "return round((first_sd**2 + second_sd**2) * (2.8 / difference)**2)"),
+    _("half for each method", "half of it",
+      "return int(np.ceil((first_sd**2 + second_sd**2) / 2 * (2.8 / difference)**2))"),
     _("standard deviations add", "standard deviations don't add",
       "return int(np.ceil((first_sd + second_sd)**2 * (2.8 / difference)**2))"),
     _("one scatter is enough", "doesn't enter", "return int(np.ceil(2 * (2.8 * first_sd / difference)**2))"),
