@@ -16,7 +16,7 @@ SLOWEST = 5_000  # bytes a second; the largest file, 26 MB, would take an hour a
 class Progress(tqdm):
     """A progress bar that gives a download up when it hardly moves: a mirror that trickles never times out.
 
-    Nothing of it stays: what was fetched, or why it wasn't, is said afterwards.
+    Nothing of it stays when it is closed.
     """
 
     def __init__(self):

@@ -3,8 +3,8 @@
 `grade.py SUBMISSIONS [--out FOLDER] [--minutes 15] [--gigabytes 4] [--cell 300]`. A submission is a notebook, named
 after the student, or a folder of notebooks with the student's name.
 
-It runs with limits on its time and memory, in a folder of its own, and where bubblewrap or unshare works without a
-network. It still runs as you, and can read what you can; without bubblewrap (`apt-get install bubblewrap`) it can
+It runs with limits on its time and memory, in a folder of its own, and has no network if bubblewrap or unshare works
+here. It still runs as you, and can read what you can; without bubblewrap (`apt-get install bubblewrap`) it can
 delete it. Grade strangers in a container.
 """
 
@@ -43,7 +43,7 @@ def isolation():
                           (["unshare", "--map-root-user", "--net"], "they had no network")):
         if works(command):
             return command, what
-    return [], "nothing kept them from anything: neither bubblewrap nor unshare works here"
+    return [], "nothing kept them from your files and the network: neither bubblewrap nor unshare works here"
 
 
 def visible(folder, pattern):

@@ -40,7 +40,8 @@ def _(top_k_accuracy):
                 ((place == k - 1).mean(), "only the k-th place counts; the better ones do too."),
                 ((place <= k).mean(), "that lets k + 1 places count."),
                 ((place < k).sum() / (k * len(place)), "divide by the number of pictures, not by that of answers."),
-                (0, "MXNet's mean of whole numbers is a whole number, here 0: take the mean of a float32 array.")])
+                (0, "0 comes of a comparison that never holds, and of MXNet's mean of whole numbers, which is a whole "
+                 "number: take it of a float32 array.")])
 
 
 @exercise("07.3", "What a network is surest of and wrong about is the first place to look: at it, and at the labels.")

@@ -56,7 +56,7 @@ def _(make_net):
 
 
 def versions(X):
-    """Return wrong versions of a network with the logits X, as what each of them adds to them."""
+    """Return wrong versions of a network with the logits X, as what each adds to these."""
     largest = abs(X).max()
     far, near, rounded = np.zeros((3, *X.shape))
     far[-1, 0], near[0, 0], rounded.flat[abs(X).argmin()] = 0.1 * largest, -2e-3 * largest, 1e-6 * largest

@@ -34,8 +34,7 @@ def _(choose):
                 (np.argmax([np.median(row) for row in accuracies]), "that is the best median, which overlooks a bad "
                  "seed; asked for is the mean."),
                 (np.argmax([max(row) for row in accuracies]), "one lucky seed decides; look at all of them."),
-                (np.argmax([min(row) for row in accuracies]), "one unlucky seed decides, or the scatter; asked for is "
-                 "the mean."),
+                (np.argmax([min(row) for row in accuracies]), "one unlucky seed decides; asked for is the mean."),
                 (np.argmax([sum(row) for row in accuracies]), "a sum favours whoever was trained with more seeds."),
                 (best + 1, "places in a list are counted from 0.")])
 

@@ -25,7 +25,7 @@ WRONG_ANSWERS["07.2"] = [
       "return (logits.argsort(axis=1, is_ascend=False)[:, k - 1].asnumpy() == y.asnumpy()).mean()"),
     _("the mean over all k answers", "not by that of answers", "top = logits.topk(k=k, axis=1).asnumpy()",
       "return (top == y.asnumpy()[:, None]).mean()"),
-    _("whole numbers have a mean", "take the mean of a float32 array",
+    _("whole numbers have a mean", "take it of a float32 array",
       "top = logits.topk(k=k, axis=1, dtype='int32')",
       "return (top == y.astype('int32').reshape((-1, 1))).max(axis=1).mean()"),
     _("a number is a share", "that is how many pictures count", "top = logits.topk(k=k, axis=1).asnumpy()",
