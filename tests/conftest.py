@@ -172,6 +172,8 @@ while [ "$1" = -o ]; do
     case $2 in
         Dir::State::Lists=*) [ -d "${{2#*=}}/partial" ] || exit 100;;
         Dir::Cache=*) [ -d "${{2#*=}}/archives/partial" ] || exit 100;;
+        Acquire::Retries=0 | Acquire::http::Timeout=10 | APT::Sandbox::User=root) ;;
+        *) exit 100;;
     esac
     shift 2
 done
