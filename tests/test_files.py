@@ -1,10 +1,12 @@
 """How the four files are found, fetched and verified, for real; of networks, only this machine's own is used."""
 
+import contextlib
 import gzip
 import logging
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 import pooch
@@ -184,6 +186,27 @@ def test_the_bar_counts_megabytes_in_one_line_and_nothing_stays_of_it(capsys, fi
     mirrors(None, cut_off, give)
     files.load_files()
     assert not capsys.readouterr().err.rpartition("\r")[2].strip()
+
+
+@pytest.mark.parametrize("fetched, is_enough", [(49_000, False), (51_000, True)])
+def test_a_download_has_to_bring_5_000_bytes_a_second(fetched, is_enough):
+    """On average, from when it has had its time to begin."""
+    with download.Progress() as bar, contextlib.nullcontext() if is_enough else pytest.raises(DataError):
+        bar.start -= 10
+        bar.update(fetched)
+
+
+def test_a_download_leaves_nothing_but_what_is_kept(fill, mirrors, tmp_path, monkeypatch):
+    """Neither in a temporary folder nor in pooch's own, from where it would be served for ever."""
+    for name in ("temporary", "caches"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    fill(files.CACHE, OTHERS)
+    mirrors(cut_off, give)
+    files.load_files()
+    assert not [*(tmp_path / "temporary").iterdir(), *(tmp_path / "caches").iterdir()]
+    assert held(files.CACHE) == files.FILES
 
 
 def test_the_files_are_in_their_order_though_the_first_is_fetched_last(fill, mirrors):
