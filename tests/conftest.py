@@ -181,7 +181,7 @@ echo "Get:1 http://deb.example.org $*"
 case $1 in
     update) echo update >>'{log}';;
     download) echo "$2" >>'{log}'; grep -q update '{log}' && cp '{root}.deb' . ||
-        {{ echo "W: old" >&2; echo "E: Unable to locate package $2" >&2; exit 100; }};;
+        {{ printf 'W: old\\nW: older\\n' >&2; echo "E: Unable to locate package $2" >&2; exit 100; }};;
     *) exit 100;;
 esac
 """)
