@@ -62,6 +62,14 @@ def leave_behind(folder, *names):
         (folder / name).write_text("no notebook")
 
 
+def grade(handed_in, out, *options):
+    """Grade what was handed in; return the rows and the summary."""
+    done = subprocess.run([*GRADE, handed_in, "--out", out, *options], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    with open(out / "grades.csv", encoding="utf-8") as file:
+        return list(csv.DictReader(file)), (out / "summary.md").read_text(encoding="utf-8")
+
+
 HIDDEN = (".DS_Store", ".ipynb_checkpoints/perfect-checkpoint.ipynb")  # by a Mac, and by Jupyter
 
 
@@ -84,11 +92,7 @@ def graded(tmp_path_factory):
     assert len(list(handed_in.iterdir())) == 20
     leave_behind(handed_in, *HIDDEN)
     leave_behind(handed_in / "folder", *HIDDEN, "data/seeds.csv", "predictions.png")
-    command = [*GRADE, handed_in, "--out", folder / "grades", "--cell", "10", "--minutes", "1", "--gigabytes", "3"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    with open(folder / "grades" / "grades.csv", encoding="utf-8") as file:
-        return list(csv.DictReader(file)), (folder / "grades" / "summary.md").read_text(encoding="utf-8")
+    return grade(handed_in, folder / "grades", "--cell", "10", "--minutes", "1", "--gigabytes", "3")
 
 
 def of(rows, student, whole=False):
@@ -144,10 +148,8 @@ def test_the_summary_names_the_commonest_mistake_first_and_every_trouble(graded)
 
 def test_a_folder_without_a_notebook_has_a_row_and_one_in_a_folder_is_found(tmp_path):
     leave_behind(tmp_path / ".of a teacher" / "class", *HIDDEN, "ann/notes.txt", "bob/unpacked/notebooks/02.ipynb")
-    grades = tmp_path / "grades"
-    subprocess.run([*GRADE, tmp_path / ".of a teacher" / "class", "--out", grades], check=True, capture_output=True)
-    with open(grades / "grades.csv", encoding="utf-8") as file:
-        rows = [(row["student"], row["notebook"], row["verdict"]) for row in csv.DictReader(file)]
+    found, _ = grade(tmp_path / ".of a teacher" / "class", tmp_path / "grades")
+    rows = [(row["student"], row["notebook"], row["verdict"]) for row in found]
     assert rows[0] == ("ann", "ann", "holds no notebook") and rows[1][:2] == ("bob", "02.ipynb") and len(rows) == 2
 
 

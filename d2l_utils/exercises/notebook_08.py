@@ -65,7 +65,11 @@ def versions(X):
 
 @exercise("08.3", "What passes is what your test can't see: a list of mistakes, written down before they are made.")
 def _(unnoticed):
-    X = random_values(40, 10)
+    X, scale = random_values(40, 10), 500
+
+    def net(X, error=0):
+        return X / scale + error
+
     for size, logits, kept in (("", X, [0, 1, 2, 3, 4, 5, 6, 7]), ("small ", X / 1000, [3, 0, 5]),
                                ("large ", 1000 * X, [1, 6, 4, 7]), ("negative ", -abs(X) - 0.001, [2, 1, 5, 0])):
         added = [versions(logits)[kind] for kind in kept]
@@ -74,13 +78,10 @@ def _(unnoticed):
         def passed(passes):
             return [place for place, error in enumerate(added) if passes(error)]
 
-        def net(X, error=0):
-            return X / 500 + error
-
         wrong = [partial(net, error=nd.array(error)) for error in added]
         expected = passed(lambda error: abs(error).max() < 1e-5 * largest)
         call = f"{len(wrong)} versions of a network with {size}logits, unnoticed(net, wrong, X)"
-        got = Got(call, unnoticed(net, wrong, nd.array(500 * logits)).value)
+        got = Got(call, unnoticed(net, wrong, nd.array(scale * logits)).value)
         expect(got, expected, "for each version the largest deviation of a logit, as a share of the largest logit of "
                "net; then the places where that share is below 1e-5.",
                [(passed(lambda error: abs(error).max() >= 1e-5 * largest), "those are the versions that the test "
@@ -89,7 +90,7 @@ def _(unnoticed):
                  "the limit is a share of the largest, so that rounding passes where a logit is near 0."),
                 (passed(lambda error: abs(error).max() < 1e-5), "the limit is a share of the largest logit; alone, it "
                  "lets tiny logits pass, and calls the rounding of large ones a mistake."),
-                (passed(lambda error: abs(error).max() < 5e-3 * largest), "the limit is a share of the largest "
+                (passed(lambda error: abs(error).max() < 1e-5 * scale * largest), "the limit is a share of the largest "
                  "logit, not of the largest input."),
                 (passed(lambda error: error.max() < 1e-5 * largest), "a logit may be off to either side: a difference "
                  "far below 0 isn't a small one."),
