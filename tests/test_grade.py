@@ -41,7 +41,8 @@ def mistaken(number, misconception):
 
 TROUBLES = {  # what is handed in, and what its row has to say
     "crashes": (submission(True, "import os\nos.kill(os.getpid(), 11)"), "crashes: its kernel died"),
-    "hangs": (submission(True, "import time\nwhile True:\n    time.sleep(1)"), "hangs: a cell ran for more than 10 seconds"),
+    "hangs": (submission(True, "import time\nwhile True:\n    time.sleep(1)"),
+              "hangs: a cell ran for more than 10 seconds"),
     "hangs for good": (submission(True, "import time\nwhile True:\n    try:\n        time.sleep(1)\n"
                                         "    except BaseException:\n        pass"), "hangs: "),
     "prints": (submission(True, "for _ in range(1000):\n    print('x' * 1_000_000)"), "prints too much: "),
