@@ -6,7 +6,6 @@ With `-n`, a notebook and all that is asked of it stay on one worker, and what t
 import re
 
 import pytest
-from dask.system import CPU_COUNT
 from nbval.plugin import IPyNbFile
 from xdist.scheduler import LoadScopeScheduling
 
@@ -60,12 +59,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         groups.setdefault(group_of(item.nodeid), []).append(item)
     items[:] = [item for group in groups.values() for item in group]
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers():
-    """Run one test more than there are cores: some wait for a browser, a server or a time limit."""
-    return CPU_COUNT + 1
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -12,6 +12,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import company
 import pandas as pd
 from peers import BUILD, HERE, Peer, environment, in_turns
 from report import Comparison, markdown, plot, rows, seconds_by_file, slopes, write_csv
@@ -204,6 +205,9 @@ def measure(names):
     """Return all that is measured by its name, each a list with a number a round, and the growth apart."""
     print("Training the peers in turns ...", flush=True)
     measured = train_in_turns(names)
+    print("Training in company ...", flush=True)
+    with_torch = "PyTorch from scratch" in names
+    measured |= company.train_in_company(name for name in company.CONTESTANTS if with_torch or "PyTorch" not in name)
     print("Starting, loading, weighing ...", flush=True)
     measured |= start_in_turns() | load_in_parts() | {"memory": weigh()}
     print("Growing the network, the data and the threads ...", flush=True)
@@ -220,7 +224,7 @@ def main(arguments):
     if "test" in arguments:
         print("Running make test ...", flush=True)
         measured["make test"] = [test()]
-    lines = rows(COMPARISONS, measured)
+    lines = rows([*COMPARISONS, *company.COMPARISONS], measured)
     command = "make bench PEERS=torch" if "torch" in arguments else "make bench"
     heading = (f"Measured with `{command}` on {date.today():%-d %B %Y}, {machine()}. Ratios are of\n"
                "medians; the spread is that of single rounds without the lowest and the highest.\n")

@@ -1,12 +1,16 @@
 """The benchmark refuses to compare what doesn't agree, and its ratios are those of medians; nothing is timed here."""
 
+import os
 import re
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+import company  # noqa: E402
 import mutants  # noqa: E402
 import peers  # noqa: E402
 import report  # noqa: E402
@@ -33,6 +37,26 @@ def test_a_peer_that_dies_stops_the_benchmark():
     """No table is made of those that are left."""
     with peers.Peer("no such peer") as peer, pytest.raises(SystemExit, match="no such peer died when told to start"):
         peer.ask("start")
+
+
+def test_company_leaves_when_the_epoch_is_over():
+    """While it lasts, a second training goes on and on, and each core has a process; afterwards neither is left."""
+    class Other:
+        epochs = 0
+
+        def ask(self, what):
+            time.sleep(0.001)
+            self.epochs += what == "train"
+
+    other, before = Other(), psutil.Process().children()
+    with company.second_training(other):
+        time.sleep(0.1)
+    trained = other.epochs
+    time.sleep(0.05)
+    assert other.epochs == trained > 1
+    with company.busy_cores():
+        assert len(psutil.Process().children()) == len(before) + os.cpu_count()
+    assert psutil.Process().children() == before
 
 
 def test_the_ratio_comes_first_and_is_that_of_the_medians():
