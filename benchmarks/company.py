@@ -1,12 +1,13 @@
 """How long an epoch takes on a machine that has other things to do: a second training, or a process for each core."""
 
 import contextlib
-import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from dask.system import CPU_COUNT
 from peers import Peer, in_turns
 from report import Comparison
 
@@ -15,7 +16,8 @@ CONTESTANTS = {
     "an epoch with one thread": ("Scratch", {"OMP_NUM_THREADS": "1"}),
     "an epoch of PyTorch's from scratch": ("TorchScratch", {}),
 }
-LIMITS = {"beside a second training": "2.20", "on busy cores": "2.50"}  # for what the course does unasked
+# For what the course does unasked. Shared fairly, the cores would make either 2; a little more is allowed for sharing.
+LIMITS = {"beside a second training": "2.20", "on busy cores": "2.50"}
 COMPARISONS = [
     Comparison(f"{name}, {company}", f"{name}, {company}", "alone", f"{name}, alone",
                limit if name == "an epoch from scratch" else "")
@@ -24,28 +26,29 @@ COMPARISONS = [
 
 @contextlib.contextmanager
 def second_training(peer):
-    """Let a peer train on and on."""
+    """Let a peer train on and on; if it dies, so does the benchmark."""
     enough = threading.Event()
 
     def train():
         while not enough.is_set():
             peer.ask("train")
 
-    thread = threading.Thread(target=train)
-    thread.start()
-    try:
-        yield
-    finally:
-        enough.set()
-        thread.join()
+    with ThreadPoolExecutor(1) as pool:
+        training = pool.submit(train)
+        try:
+            yield
+        finally:
+            enough.set()
+            training.result()
 
 
 @contextlib.contextmanager
 def busy_cores():
-    """Keep every core busy, with a process that does nothing else."""
-    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count())]
+    """Keep every core busy, with a process that does nothing but look whether the benchmark is still there."""
+    program = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"
+    others = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(CPU_COUNT)]
     try:
-        yield
+        yield others
     finally:
         for other in others:
             other.kill()

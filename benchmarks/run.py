@@ -206,8 +206,8 @@ def measure(names):
     print("Training the peers in turns ...", flush=True)
     measured = train_in_turns(names)
     print("Training in company ...", flush=True)
-    with_torch = "PyTorch from scratch" in names
-    measured |= company.train_in_company(name for name in company.CONTESTANTS if with_torch or "PyTorch" not in name)
+    here = {PEERS[name][0] for name in names}
+    measured |= company.train_in_company(name for name, (variant, _) in company.CONTESTANTS.items() if variant in here)
     print("Starting, loading, weighing ...", flush=True)
     measured |= start_in_turns() | load_in_parts() | {"memory": weigh()}
     print("Growing the network, the data and the threads ...", flush=True)

@@ -17,15 +17,16 @@ sys.path.insert(0, str(PAGES))
 
 
 def start_katex(folder, timeout):
-    """Start KaTeX as the extension does, but wait until it answers: its socket is there a moment before it listens.
+    """Start KaTeX as the extension does, but try its socket until it accepts, a moment after the file is there.
 
-    Over a port, each formula would wait 80 ms for acknowledgements.
+    Over a port, which would do as well, each formula waits 80 ms for Linux's delayed acknowledgements.
     """
     path, deadline = folder / "katex.sock", time.monotonic() + timeout
     process = Popen(katex.KaTeXServer.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=folder)
-    connection = socket.socket(socket.AF_UNIX)
-    while connection.connect_ex(str(path)):
-        if time.monotonic() > deadline:
+    while (connection := socket.socket(socket.AF_UNIX)).connect_ex(str(path)):
+        connection.close()
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
             raise katex.KaTeXServer.timeout_error(timeout)
         time.sleep(0.001)
     return process, connection

@@ -18,7 +18,7 @@ BODY_SIZE = 10  # points, as print.css says
 
 
 @pytest.fixture(scope="session")
-def path(built, chromium, tmp_path_factory):
+def pdf_path(built, chromium, tmp_path_factory):
     """The PDF as `make pdf` prints it from the pages."""
     path = tmp_path_factory.mktemp("pdf") / "course.pdf"
     command = [sys.executable, ROOT / "pages" / "pdf.py", built, path]
@@ -28,13 +28,14 @@ def path(built, chromium, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def pdf(path):
-    return PdfReader(path)
+def pdf(pdf_path):
+    return PdfReader(pdf_path)
 
 
 @pytest.fixture(scope="session")
-def texts(path):
-    return [page.get_textpage().get_text_range() for page in PdfDocument(path)]
+def texts(pdf_path):
+    with PdfDocument(pdf_path) as document:
+        return [page.get_textpage().get_text_range() for page in document]
 
 
 @pytest.fixture(scope="session")
