@@ -16,7 +16,7 @@ CONTESTANTS = {
     "an epoch with one thread": ("Scratch", {"OMP_NUM_THREADS": "1"}),
     "an epoch of PyTorch's from scratch": ("TorchScratch", {}),
 }
-# For what the course does unasked. Shared fairly, the cores would make either 2; a little more is allowed for sharing.
+# For what the course does unasked. Where it has a thread for each core, sharing them fairly would make either 2.
 LIMITS = {"beside a second training": "2.20", "on busy cores": "2.50"}
 COMPARISONS = [
     Comparison(f"{name}, {company}", f"{name}, {company}", "alone", f"{name}, alone",
@@ -63,7 +63,7 @@ def train_in_company(contestants, rounds=5):
     contestants : iterable of str
         Keys of `CONTESTANTS`.
     rounds : int
-        Epochs of each in each company.
+        Epochs of each in each company, without their evaluation.
 
     Returns
     -------

@@ -26,10 +26,10 @@ def physical_cores():
 
 
 def set_threads():
-    """One thread a physical core trains the lecture's network fastest.
+    """One thread a physical core trains the lecture's network fastest where nothing else runs.
 
     Threads that wait for each other sleep after a short while: by default they wait so busily that a second training
-    makes both ten times as slow.
+    makes both ten times as slow, and so three to four times.
     """
     os.environ.setdefault("OMP_NUM_THREADS", str(physical_cores()))
     os.environ.setdefault("GOMP_SPINCOUNT", "5000")

@@ -19,14 +19,17 @@ sys.path.insert(0, str(PAGES))
 def start_katex(folder, timeout):
     """Start KaTeX as the extension does, but try its socket until it accepts, a moment after the file is there.
 
-    Over a port, which would do as well, each formula waits 80 ms for Linux's delayed acknowledgements.
+    A port would work, too, but on Linux each formula would wait 80 ms for delayed acknowledgements.
     """
     path, deadline = folder / "katex.sock", time.monotonic() + timeout
     process = Popen(katex.KaTeXServer.build_command(socket=path), stdin=PIPE, stdout=PIPE, cwd=folder)
     while (connection := socket.socket(socket.AF_UNIX)).connect_ex(str(path)):
         connection.close()
-        if process.poll() is not None or time.monotonic() > deadline:
+        if process.poll() is not None:
+            raise katex.KaTeXError(f"KaTeX's server ended with {process.returncode}; the reason stands above.")
+        if time.monotonic() > deadline:
             process.kill()
+            process.wait()
             raise katex.KaTeXServer.timeout_error(timeout)
         time.sleep(0.001)
     return process, connection
