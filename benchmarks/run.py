@@ -14,6 +14,7 @@ from pathlib import Path
 
 import company
 import pandas as pd
+from dask.system import CPU_COUNT
 from peers import BUILD, HERE, Peer, environment, in_turns
 from report import Comparison, markdown, plot, rows, seconds_by_file, slopes, write_csv
 
@@ -159,7 +160,7 @@ def weigh(rounds=5):
 
 def grow(rounds=5):
     """Return the seconds of epochs from scratch by hidden units, by training images and by threads."""
-    threads = sorted({1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()})
+    threads = sorted({1, CPU_COUNT})
     hiddens, images = {size: [] for size in HIDDENS}, {size: [] for size in IMAGES}
     by_threads = {count: [] for count in threads}
     with Peer("Scratch") as peer, contextlib.ExitStack() as stack:

@@ -28,8 +28,8 @@ def physical_cores():
 def set_threads():
     """One thread a physical core trains the lecture's network fastest where nothing else runs.
 
-    Threads that wait for each other sleep after a short while: by default they wait so busily that a second training
-    makes both ten times as slow, and so three to four times.
+    Threads that wait for each other sleep after a short while: by default they wait so busily that on two cores a
+    second training made both ten times as slow, where it is three to four times now.
     """
     os.environ.setdefault("OMP_NUM_THREADS", str(physical_cores()))
     os.environ.setdefault("GOMP_SPINCOUNT", "5000")

@@ -118,10 +118,10 @@ def test_a_page_is_open_to_everyone(name, window, built):
     assert find_barriers(window, everywhere=False) == ""
 
 
-@pytest.mark.parametrize("width, mode", [(1280, "dark"), (390, "light")])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["index", "05_softmax_loss"])
 def test_so_it_is_on_a_phone_and_in_the_dark(name, width, mode, window, built):
-    """With code and formulas; at 1280 in the light, the test above has all but these."""
     window.set_viewport_size({"width": width, "height": 900})
     window.emulate_media(color_scheme=mode)
     window.goto((built / f"{name}.html").as_uri())
